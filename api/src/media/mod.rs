@@ -1,0 +1,12 @@
+//! Delivering films: what kind of file it is, how long it may be kept, and which part of it is wanted (HLS-1).
+
+mod conditions;
+mod kind;
+mod range;
+
+pub(crate) use conditions::{Validators, not_modified, range_still_fits};
+pub(crate) use kind::FileKind;
+pub(crate) use range::{ByteRange, Wanted, wanted};
+
+/// The playlist that players begin with, in each attempt's folder.
+pub(crate) const MASTER_PLAYLIST: &str = "master.m3u8";

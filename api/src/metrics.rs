@@ -1,0 +1,39 @@
+//! The API's metrics (OBS-2). Labels come from enumerations and from our own route patterns.
+
+use std::time::Duration;
+
+use axum::http::{Method, StatusCode};
+use metrics::{counter, histogram};
+
+/// One request was answered. `route` is the pattern, such as `/api/v1/rooms/{code}`, never the address itself.
+pub(crate) fn request_answered(method: &Method, route: &str, status: StatusCode, took: Duration) {
+    let class = match status.as_u16() {
+        100..=299 => "2xx",
+        300..=399 => "3xx",
+        400..=499 => "4xx",
+        _ => "5xx",
+    };
+    let method = match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    };
+    let route = route.to_owned();
+    counter!("syncwatch_http_requests_total", "method" => method, "route" => route.clone(), "status" => class)
+        .increment(1);
+    histogram!("syncwatch_http_request_seconds", "method" => method, "route" => route).record(took.as_secs_f64());
+}
+
+/// Bytes of uploads were written to the disk.
+pub(crate) fn upload_bytes(bytes: u64) {
+    counter!("syncwatch_upload_bytes_total").increment(bytes);
+}
+
+/// Somebody was blocked for trying too much (SEC-2).
+pub(crate) fn blocked(reason: &'static str) {
+    counter!("syncwatch_blocks_total", "reason" => reason).increment(1);
+}

@@ -1,0 +1,26 @@
+//! Delivery of films (HLS-3).
+
+use serde::{Deserialize, Serialize};
+use syncwatch_service::{Complaint, Validate};
+
+use super::within;
+
+/// Delivery of films.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MediaSettings {
+    /// Hours for which an address is good: longer than a film with its pauses, as a player keeps its address to the end.
+    pub link_hours: u64,
+}
+
+impl Default for MediaSettings {
+    fn default() -> Self {
+        Self { link_hours: 6 }
+    }
+}
+
+impl Validate for MediaSettings {
+    fn validate(&self, complaints: &mut Vec<Complaint>) {
+        within(complaints, "media.link_hours", self.link_hours, 1..=168);
+    }
+}

@@ -1,0 +1,42 @@
+//! Uploads (SPEC §1, UPL-1).
+
+use serde::{Deserialize, Serialize};
+use syncwatch_protocol::limits;
+use syncwatch_service::{Complaint, Validate};
+
+use super::within;
+
+/// Sizes and times of uploads.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UploadSettings {
+    /// Bytes of one upload, at most.
+    pub max_bytes: u64,
+    /// Bytes of all films of one person, at most.
+    pub quota_bytes: u64,
+    /// Hours after its last byte for which an unfinished upload is kept.
+    pub expire_hours: u64,
+    /// Seconds without a byte after which a connection is taken for dead.
+    pub idle_seconds: u64,
+}
+
+impl Default for UploadSettings {
+    fn default() -> Self {
+        Self {
+            max_bytes: limits::UPLOAD_MAX_BYTES,
+            quota_bytes: 20 * 1024 * 1024 * 1024,
+            expire_hours: 24,
+            idle_seconds: 60,
+        }
+    }
+}
+
+impl Validate for UploadSettings {
+    fn validate(&self, complaints: &mut Vec<Complaint>) {
+        // Beyond 2^53 a browser's numbers are not exact.
+        within(complaints, "uploads.max_bytes", self.max_bytes, 1..=1 << 53);
+        within(complaints, "uploads.quota_bytes", self.quota_bytes, 1..=1 << 53);
+        within(complaints, "uploads.expire_hours", self.expire_hours, 1..=24 * 30);
+        within(complaints, "uploads.idle_seconds", self.idle_seconds, 1..=600);
+    }
+}

@@ -1,0 +1,129 @@
+//! What every route shares.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use syncwatch_protocol::{ParticipantId, RoomId, ServerTime, VideoEvent, VideoId, VideoView};
+use syncwatch_service::{Clock, MediaLinks, Telemetry, TokenKeys, new_id};
+use syncwatch_store::{AuditAction, AuditEntry, Store, VideoRow, notices};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::access::ended_session_key;
+use crate::accounts::Passwords;
+use crate::edge::ClientAddress;
+use crate::settings::ApiSettings;
+use crate::uploads::UploadLocks;
+
+/// What a process hands to the API.
+#[derive(Debug, Clone)]
+pub struct ApiParts {
+    /// Where everything is stored.
+    pub store: Store,
+    /// What signs tokens and addresses.
+    pub keys: TokenKeys,
+    /// Server time.
+    pub clock: Clock,
+    /// What the installation set.
+    pub settings: ApiSettings,
+    /// Metrics to be served.
+    pub telemetry: Telemetry,
+    /// Cancelled when the process stops: from then on it is not ready.
+    pub stopping: CancellationToken,
+    /// Whether FFmpeg was found; without it, uploads wait and health says so.
+    pub ffmpeg_available: bool,
+}
+
+/// What every route shares. Clones are cheap.
+#[derive(Debug, Clone)]
+pub struct ApiState {
+    parts: Arc<ApiParts>,
+    pub(crate) passwords: Passwords,
+    pub(crate) upload_locks: Arc<UploadLocks>,
+    pub(crate) links: MediaLinks,
+}
+
+impl ApiState {
+    /// Prepares the parts for serving.
+    pub fn new(parts: ApiParts) -> Self {
+        let link_lifetime = Duration::from_secs(parts.settings.media.link_hours * 3_600);
+        Self {
+            passwords: Passwords::new(parts.settings.accounts.bcrypt_cost),
+            upload_locks: Arc::default(),
+            links: MediaLinks::new(parts.keys.clone(), link_lifetime),
+            parts: Arc::new(parts),
+        }
+    }
+
+    /// Server time.
+    pub(crate) fn now(&self) -> ServerTime {
+        self.clock.now()
+    }
+
+    /// Server time in milliseconds, as the store wants it.
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.clock.now().0
+    }
+
+    /// A video as people see it, with a signed address for its poster.
+    pub(crate) fn view(&self, video: &VideoRow) -> VideoView {
+        let poster = self.links.link(video.id, video.attempt, syncwatch_media::ffmpeg::POSTER, self.now());
+        video.view(Some(poster.path))
+    }
+
+    /// Tells everybody who watches a video what it is like now.
+    pub(crate) async fn announce_video(&self, event: VideoEvent, id: VideoId) {
+        if let Ok(json) = serde_json::to_vec(&event) {
+            self.store.state.publish(&notices::video_topic(id), json).await;
+        }
+    }
+
+    /// Tells a room's actor about something that happened outside of it.
+    pub(crate) async fn notify_room(&self, id: RoomId, notice: notices::RoomNotice) {
+        if let Ok(json) = serde_json::to_vec(&notice) {
+            self.store.state.publish(&notices::room_topic(id), json).await;
+        }
+    }
+
+    /// Makes the access tokens of a log-in that has ended void. They are good without a look at the database, so the end
+    /// of one is remembered for as long as it would have lived.
+    pub(crate) async fn end_access(&self, family: Uuid) {
+        let life = Duration::from_secs(self.settings.accounts.access_token_seconds);
+        self.store.state.put(&ended_session_key(&family.to_string()), "", life, self.now_ms()).await;
+    }
+
+    /// Writes into the audit log. A log that cannot be written does not undo what was done; it is an error to act on.
+    pub(crate) async fn audit(&self, deed: Deed) {
+        let entry = AuditEntry {
+            id: new_id(self.now()),
+            at_ms: self.now_ms(),
+            action: deed.action,
+            actor: deed.actor,
+            address: Some(deed.address.to_string()),
+            target: deed.target,
+            metadata: serde_json::Value::Object(serde_json::Map::new()),
+            success: deed.success,
+        };
+        if let Err(failure) = self.store.rows.audit(&entry).await {
+            tracing::error!(error = %failure, "the audit log could not be written");
+        }
+    }
+}
+
+/// Something worth a line in the audit log (SEC-5).
+#[derive(Debug)]
+pub(crate) struct Deed {
+    pub(crate) action: AuditAction,
+    pub(crate) actor: Option<ParticipantId>,
+    pub(crate) address: ClientAddress,
+    pub(crate) target: Option<String>,
+    pub(crate) success: bool,
+}
+
+impl Deref for ApiState {
+    type Target = ApiParts;
+    fn deref(&self) -> &ApiParts {
+        &self.parts
+    }
+}

@@ -1,0 +1,137 @@
+//! Receiving the body of one request into an upload.
+
+use std::time::Duration;
+
+use axum::body::{Body, BodyDataStream};
+use bytes::Bytes;
+use futures_util::{StreamExt, TryStreamExt};
+use syncwatch_protocol::Code;
+use syncwatch_store::{ObjectKey, VideoRow};
+
+use super::checksum::Checksum;
+use super::finish::discard;
+use super::intake::Intake;
+use super::lock::UploadLock;
+use crate::error::ApiError;
+use crate::state::ApiState;
+
+/// Bytes that are read after a refusal, at most, and for how long. Small files come whole; for others it is enough that
+/// the answer overtakes what is under way.
+const DRAINED_BYTES: usize = 16 * 1024 * 1024;
+const DRAINED_FOR: Duration = Duration::from_secs(3);
+
+/// Takes a body that begins at `offset`, and says where the upload stands afterwards.
+///
+/// The body may end early: what came is kept, unless it had a checksum. What turns out to be no film is removed.
+pub(crate) async fn receive(
+    state: &ApiState,
+    video: &VideoRow,
+    lock: &UploadLock,
+    offset: u64,
+    checksum: Option<Checksum>,
+    body: Body,
+) -> Result<u64, ApiError> {
+    let intake = Intake::open(state, video).await?;
+    if intake.offset() != offset {
+        return Err(Code::UploadOffsetMismatch.into());
+    }
+    let mut body = BodyChunks { state, lock, body: body.into_data_stream(), left: video.size_bytes - offset };
+    let received = match checksum {
+        Some(checksum) => verified(state, video, intake, checksum, &mut body).await,
+        None => direct(intake, &mut body).await,
+    };
+    if let Err(ApiError::Refused(code)) = received {
+        if matches!(code, Code::UnsupportedFormat | Code::MimeMismatch) {
+            discard(state, video.id).await?;
+        }
+        body.drain().await;
+    }
+    received
+}
+
+async fn direct(mut intake: Intake<'_>, body: &mut BodyChunks<'_>) -> Result<u64, ApiError> {
+    let mut refused = None;
+    loop {
+        match body.next().await {
+            Ok(Some(bytes)) => intake.take(&bytes).await?,
+            Ok(None) => break,
+            Err(refusal) => {
+                refused = Some(refusal);
+                break;
+            }
+        }
+    }
+    // What came before a refusal is good, and the client goes on after it.
+    let offset = intake.close().await?;
+    refused.map_or(Ok(offset), Err)
+}
+
+/// Bytes with a checksum wait beside the upload until they are known to be right. Then they are copied, so that not even
+/// a crash in between leaves a byte in the upload that nobody vouched for.
+async fn verified(
+    state: &ApiState,
+    video: &VideoRow,
+    mut intake: Intake<'_>,
+    mut checksum: Checksum,
+    body: &mut BodyChunks<'_>,
+) -> Result<u64, ApiError> {
+    let aside = ObjectKey::unverified(video.id);
+    state.store.objects.create(&aside).await?;
+    let mut writer = state.store.objects.append(&aside).await?.ok_or(Code::UploadNotFound)?;
+    while let Some(bytes) = body.next().await? {
+        checksum.add(&bytes);
+        writer.write(&bytes).await?;
+    }
+    let length = writer.sync().await?;
+    if checksum.matches() {
+        let stored = state.store.objects.open(&aside).await?.ok_or(Code::UploadNotFound)?;
+        let mut chunks = Box::pin(stored.stream(0, length).await?);
+        while let Some(bytes) = chunks.try_next().await.map_err(syncwatch_store::StoreError::from)? {
+            intake.take(&bytes).await?;
+        }
+    } else {
+        state.store.objects.remove(&aside).await?;
+        return Err(Code::UploadChecksumMismatch.into());
+    }
+    state.store.objects.remove(&aside).await?;
+    intake.close().await
+}
+
+/// A request's body in pieces, no more of it than the upload has room for.
+struct BodyChunks<'a> {
+    state: &'a ApiState,
+    lock: &'a UploadLock,
+    body: BodyDataStream,
+    left: u64,
+}
+
+impl BodyChunks<'_> {
+    /// The next piece; none at the end, which may be the connection's own.
+    async fn next(&mut self) -> Result<Option<Bytes>, ApiError> {
+        let idle = Duration::from_secs(self.state.settings.uploads.idle_seconds);
+        let piece = tokio::select! {
+            () = self.lock.asked_to_go() => return Err(Code::UploadLocked.into()),
+            () = self.state.stopping.cancelled() => return Err(Code::Unavailable.into()),
+            piece = tokio::time::timeout(idle, self.body.next()) => piece,
+        };
+        let Ok(Some(Ok(bytes))) = piece else { return Ok(None) };
+        self.lock.heard(self.state.now_ms());
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or(Code::PayloadTooLarge)?;
+        Ok(Some(bytes))
+    }
+
+    /// Reads on for a moment after a refusal. A connection that is closed over unread bytes is reset, and a browser that
+    /// is still sending then reports a broken network instead of the refusal.
+    async fn drain(&mut self) {
+        let read_on = async {
+            let mut drained = 0;
+            while let Some(Ok(bytes)) = self.body.next().await {
+                drained += bytes.len();
+                if drained >= DRAINED_BYTES {
+                    break;
+                }
+            }
+        };
+        let _in_time = tokio::time::timeout(DRAINED_FOR, read_on).await;
+    }
+}

@@ -1,0 +1,19 @@
+//! The API over real connections: what people may do, and that every refusal has its own code.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where something unexpected happens")]
+
+mod accounts;
+mod clean_up;
+mod edge;
+mod harness;
+mod health;
+mod joining;
+mod limits;
+mod media;
+mod openapi;
+mod rooms;
+mod sessions;
+mod tus;
+mod upload_refusals;
+mod uploads;
+mod videos;

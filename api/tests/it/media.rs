@@ -1,0 +1,157 @@
+use reqwest::{Method, Response, StatusCode};
+use rstest::rstest;
+use syncwatch_protocol::VideoId;
+use syncwatch_store::ObjectKey;
+
+use crate::harness::{Expect, TestApi, text};
+use crate::tus::header;
+use crate::videos::ready;
+
+/// A film with a playlist and a segment of the bytes 0, 1, 2, … 255, 0, 1, …
+struct Film {
+    api: TestApi,
+    id: VideoId,
+    /// The signed address up to the file's name.
+    base: String,
+}
+
+impl Film {
+    async fn ready() -> Self {
+        let api = TestApi::start().await;
+        let (_, ada) = api.guest_room("Ada").await;
+        let id = ready(&api, &ada).await;
+        let manifest = api.get(&format!("videos/{id}/manifest")).bearer_auth(&ada.token).send().await.unwrap();
+        let manifest = text(&manifest.expect(StatusCode::OK).await["manifestUrl"]);
+        let film = Self { api, id, base: manifest.strip_suffix("master.m3u8").unwrap().to_owned() };
+        film.write("master.m3u8", b"#EXTM3U\n").await;
+        film.write("720p/00000.m4s", &segment()).await;
+        film
+    }
+
+    async fn write(&self, file: &str, bytes: &[u8]) {
+        let key = ObjectKey::attempt_file(self.id, 1, file).unwrap();
+        self.api.store.objects.create(&key).await.unwrap();
+        std::fs::write(self.api.store.objects.path(&key), bytes).unwrap();
+    }
+
+    async fn ask(&self, method: Method, file: &str, headers: &[(&str, &str)]) -> Response {
+        let request = self.api.request(method, &format!("{}{file}", self.base));
+        headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().await.unwrap()
+    }
+
+    async fn get(&self, file: &str, headers: &[(&str, &str)]) -> Response {
+        self.ask(Method::GET, file, headers).await
+    }
+}
+
+fn segment() -> Vec<u8> {
+    (0..=255).cycle().take(300_000).collect()
+}
+
+// HLS-1
+#[tokio::test]
+async fn segments_are_kept_for_good_and_playlists_for_seconds() {
+    let film = Film::ready().await;
+    let segment_answer = film.get("720p/00000.m4s", &[]).await;
+    assert_eq!(header(&segment_answer, "cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(header(&segment_answer, "content-type"), "video/iso.segment");
+    assert_eq!(header(&segment_answer, "accept-ranges"), "bytes");
+    assert_eq!(header(&segment_answer, "cross-origin-resource-policy"), "cross-origin");
+    assert_eq!(header(&segment_answer, "content-length"), "300000");
+    assert_eq!(segment_answer.bytes().await.unwrap(), segment());
+    let playlist = film.get("master.m3u8", &[]).await;
+    assert_eq!(header(&playlist, "cache-control"), "public, max-age=5, stale-while-revalidate=10");
+    assert_eq!(header(&playlist, "content-type"), "application/vnd.apple.mpegurl");
+    let head = film.ask(Method::HEAD, "720p/00000.m4s", &[]).await;
+    assert_eq!((head.status(), header(&head, "content-length")), (StatusCode::OK, "300000".into()));
+}
+
+// HLS-1
+#[rstest]
+#[case("bytes=0-99", 206, "bytes 0-99/300000", 0..100)]
+#[case("bytes=299990-", 206, "bytes 299990-299999/300000", 299_990..300_000)]
+#[case("bytes=-10", 206, "bytes 299990-299999/300000", 299_990..300_000)]
+#[case("bytes=131000-263000", 206, "bytes 131000-263000/300000", 131_000..263_001)]
+#[case("bytes=0-1,5-6", 200, "", 0..300_000)]
+#[tokio::test]
+async fn a_range_gets_exactly_its_bytes(
+    #[case] range: &str,
+    #[case] status: u16,
+    #[case] position: &str,
+    #[case] bytes: std::ops::Range<usize>,
+) {
+    let film = Film::ready().await;
+    let answer = film.get("720p/00000.m4s", &[("range", range)]).await;
+    assert_eq!(answer.status(), status);
+    assert_eq!(answer.headers().get("content-range").map_or("", |value| value.to_str().unwrap()), position);
+    assert_eq!(answer.bytes().await.unwrap(), segment()[bytes]);
+}
+
+// HLS-1
+#[tokio::test]
+async fn a_range_behind_the_end_is_refused_with_the_size() {
+    let film = Film::ready().await;
+    let answer = film.get("720p/00000.m4s", &[("range", "bytes=300000-")]).await;
+    assert_eq!(
+        (answer.status(), header(&answer, "content-range")),
+        (StatusCode::RANGE_NOT_SATISFIABLE, "bytes */300000".into())
+    );
+}
+
+// HLS-1
+#[tokio::test]
+async fn what_has_not_changed_is_not_sent_again() {
+    let film = Film::ready().await;
+    for file in ["720p/00000.m4s", "master.m3u8"] {
+        let first = film.get(file, &[]).await;
+        let (etag, date) = (header(&first, "etag"), header(&first, "last-modified"));
+        let again = film.get(file, &[("if-none-match", &etag)]).await;
+        assert_eq!((again.status(), header(&again, "etag")), (StatusCode::NOT_MODIFIED, etag.clone()));
+        assert_eq!(film.get(file, &[("if-modified-since", &date)]).await.status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(film.get(file, &[("if-none-match", "\"x\"")]).await.status(), StatusCode::OK);
+        let fits = film.get(file, &[("range", "bytes=0-3"), ("if-range", &etag)]).await;
+        assert_eq!(fits.status(), StatusCode::PARTIAL_CONTENT);
+        let outdated = film.get(file, &[("range", "bytes=0-3"), ("if-range", "\"x\"")]).await;
+        assert_eq!(outdated.status(), StatusCode::OK);
+    }
+    film.write("master.m3u8", b"#EXTM3U\n#EXT-X-ENDLIST\n").await;
+    let etag = header(&film.get("720p/00000.m4s", &[]).await, "etag");
+    assert_eq!(film.get("master.m3u8", &[("if-none-match", &etag)]).await.status(), StatusCode::OK);
+}
+
+// HLS-3
+#[tokio::test]
+async fn an_address_opens_nothing_but_its_film_and_only_for_a_time() {
+    let film = Film::ready().await;
+    let grant = film.base.split('/').nth(4).unwrap();
+    let forged = film.base.replace(grant, &grant.replacen('-', "-A", 1));
+    film.api.get(&format!("{forged}master.m3u8")).send().await.unwrap().expect_problem(403, "forbidden").await;
+    let other = film.base.replace("/1/", "/2/");
+    film.api.get(&format!("{other}master.m3u8")).send().await.unwrap().expect_problem(403, "forbidden").await;
+    film.get("720p/99999.m4s", &[]).await.expect_problem(404, "not_found").await;
+    film.ask(Method::POST, "master.m3u8", &[]).await.expect_problem(405, "method_not_allowed").await;
+    film.api.advance_ms(7 * 3_600_000);
+    film.get("master.m3u8", &[]).await.expect_problem(403, "link_expired").await;
+}
+
+// HLS-3
+#[rstest]
+#[case("..%2f..%2f..%2fsyncwatch.db")]
+#[case("%2e%2e/%2e%2e/%2e%2e/syncwatch.db")]
+#[case("720p/..%2f..%2f..%2f..%2f..%2fetc/passwd")]
+#[case("%2fetc%2fpasswd")]
+#[case("720p%00.m4s")]
+#[case("720p")]
+#[tokio::test]
+async fn no_name_leads_out_of_a_film(#[case] name: &str) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let film = Film::ready().await;
+    let host = film.api.url("/").trim_start_matches("http://").trim_end_matches('/').to_owned();
+    // By hand, because clients tidy such paths before they send them.
+    let mut connection = tokio::net::TcpStream::connect(&host).await.unwrap();
+    let request = format!("GET {}{name} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n", film.base);
+    connection.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+}

@@ -1,0 +1,184 @@
+//! The FFmpeg commands of a plan, as argument lists. FFmpeg runs inside the output folder, so that only the input is a
+//! path from outside, and that one is absolute and spelled `file:…`: no name can be taken for an option or an address.
+//!
+//! All renditions must show the same picture at the same playlist time, though they come from two runs. Three things see
+//! to it, each checked by a test that decodes the result:
+//!
+//! * `-itsoffset` moves the film's first picture to zero, whatever else the file starts with.
+//! * `-avoid_negative_ts disabled`: with B-frames the first decode time lies before zero, and FFmpeg would move *this*
+//!   rendition, and no other one, until it does not (59 to 80 ms). The offset goes into the edit list instead.
+//! * All pictures count in 1/90000 s. hls.js estimates a film's start anew when the time scale changes between levels.
+
+mod filters;
+mod hls;
+
+use std::path::Path;
+
+use crate::plan::{AudioWork, EncodedLadder, EncodedRung, FrameTiming, Keyframing};
+use crate::{AudioPlan, LadderSettings, Micros, Plan, SourceMap};
+
+/// The folder of the copied rung.
+pub const SOURCE_FOLDER: &str = "source";
+/// The folder of the sound.
+pub const AUDIO_FOLDER: &str = "audio";
+/// The playlist in each folder, for players.
+pub const PLAYLIST: &str = "index.m3u8";
+/// The playlist that FFmpeg writes, from which that one is made.
+pub const WORKING_PLAYLIST: &str = "ffmpeg.m3u8";
+/// The file in each folder that players need before the first segment.
+pub const INIT: &str = "init.mp4";
+/// The poster beside the folders.
+pub const POSTER: &str = "poster.jpg";
+
+/// What a run may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunLimits {
+    /// Threads of a decoder, a filter or an encoder.
+    pub threads: usize,
+}
+
+/// One run of FFmpeg.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// What it is called with.
+    pub arguments: Vec<String>,
+    /// The folders it fills; each must exist before.
+    pub folders: Vec<String>,
+}
+
+/// The run that copies the picture and makes the sound; `None` when the picture cannot be copied.
+pub fn copy_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
+    plan.copied?;
+    let mut run = Builder::new(plan, settings, input, limits);
+    run.sound = plan.audio.as_ref();
+    run.open_film();
+    run.arguments(["-map", &format!("0:{}", plan.source.video_index), "-c:v", "copy"]);
+    run.write_picture(SOURCE_FOLDER);
+    run.write_sound();
+    Some(run.finish())
+}
+
+/// The run that encodes all rungs from one decoding, and the sound unless the copying run made it; `None` when there is
+/// nothing to encode.
+pub fn ladder_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
+    let ladder = plan.encoded.as_ref()?;
+    let mut run = Builder::new(plan, settings, input, limits);
+    // The sound belongs to the first run, so that it is there as soon as the first picture.
+    run.sound = plan.audio.as_ref().filter(|_| plan.copied.is_none());
+    run.open_film();
+    let graph = filters::picture_graph(ladder, plan.source.video_index);
+    run.arguments(["-filter_complex_threads", &limits.threads.to_string(), "-filter_complex", &graph]);
+    for rung in &ladder.rungs {
+        run.encode(ladder, rung);
+        run.write_picture(&rung.name);
+    }
+    run.write_sound();
+    Some(run.finish())
+}
+
+/// The run that makes the poster: a telling picture from the film's first tenth.
+pub fn poster_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Run {
+    let mut run = Builder::new(plan, settings, input, limits);
+    let at = Micros((plan.film.duration.0 / 10).min(60_000_000));
+    run.arguments(["-ss", &at.to_string()]);
+    run.open(Micros::ZERO);
+    run.arguments(["-map", &format!("0:{}", plan.source.video_index), "-frames:v", "1"]);
+    run.arguments(["-vf", &filters::poster(plan), "-q:v", "3", "-f", "image2", "-update", "1", POSTER]);
+    run.finish()
+}
+
+struct Builder<'a> {
+    plan: &'a Plan,
+    settings: &'a LadderSettings,
+    input: String,
+    limits: RunLimits,
+    /// The sound, in the run that makes it.
+    sound: Option<&'a AudioPlan>,
+    arguments: Vec<String>,
+    folders: Vec<String>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(plan: &'a Plan, settings: &'a LadderSettings, input: &Path, limits: RunLimits) -> Self {
+        let input = format!("file:{}", input.display());
+        let (arguments, folders) = (Vec::new(), Vec::new());
+        let mut builder = Self { plan, settings, input, limits, sound: None, arguments, folders };
+        builder.arguments(["-nostdin", "-hide_banner", "-loglevel", "warning", "-nostats", "-y"]);
+        builder.arguments(["-progress", "pipe:1", "-stats_period", "0.5"]);
+        builder
+    }
+
+    fn arguments<'s>(&mut self, arguments: impl IntoIterator<Item = &'s str>) {
+        self.arguments.extend(arguments.into_iter().map(str::to_owned));
+    }
+
+    fn open_film(&mut self) {
+        self.open(Micros::ZERO);
+        // Copied sound is read beside the picture, because it is moved by an amount of its own.
+        if let Some(AudioWork::Copy { shift }) = self.sound.map(|audio| audio.work) {
+            self.open(shift);
+        }
+    }
+
+    /// Opens the film so that its first picture is at zero, plus `shift`.
+    fn open(&mut self, shift: Micros) {
+        let SourceMap { container, file_start, film_start, .. } = self.plan.source;
+        let offset = file_start - film_start + shift;
+        let threads = self.limits.threads.to_string();
+        let input = self.input.clone();
+        self.arguments(["-protocol_whitelist", "file,pipe", "-f", container.demuxer(), "-threads", &threads]);
+        self.arguments(["-itsoffset", &offset.to_string(), "-i", &input]);
+    }
+
+    fn encode(&mut self, ladder: &EncodedLadder, rung: &EncodedRung) {
+        let rate = ladder.timing.rate();
+        self.arguments(["-map", &format!("[{}]", rung.name), "-c:v", "libx264", "-preset", &self.settings.preset]);
+        self.arguments(["-profile:v", "high", "-pix_fmt", "yuv420p", "-bf", "2", "-crf", &rung.crf.to_string()]);
+        self.arguments(["-maxrate", &format!("{}k", rung.max_kbps), "-bufsize", &format!("{}k", rung.max_kbps * 2)]);
+        self.arguments(["-threads", &self.limits.threads.to_string(), "-sc_threshold", "0", "-forced-idr", "1"]);
+        match ladder.keyframes {
+            Keyframing::AsSource => {
+                let never_sooner = (rate.value().unwrap_or(30.0) * 60.0).ceil();
+                self.arguments(["-force_key_frames", "source", "-g", &never_sooner.to_string()]);
+            }
+            Keyframing::EveryTwoSeconds => {
+                let frames = (rate.value().unwrap_or(30.0) * 2.0).ceil();
+                self.arguments(["-force_key_frames", "expr:gte(t,n_forced*2)", "-g", &frames.to_string()]);
+            }
+        }
+        match ladder.timing {
+            FrameTiming::AsSource(_) => self.arguments(["-fps_mode", "passthrough", "-enc_time_base", "-1"]),
+            FrameTiming::Constant(_) => self.arguments(["-fps_mode", "cfr"]),
+        }
+    }
+
+    fn write_picture(&mut self, folder: &str) {
+        let output = hls::output(folder, self.settings.segment_seconds, "video_track_timescale=90000");
+        self.arguments.extend(output);
+        self.folders.push(folder.to_owned());
+    }
+
+    fn write_sound(&mut self) {
+        let Some(audio) = self.sound else { return };
+        match audio.work {
+            AudioWork::Copy { .. } => {
+                // Packets before the film are dropped rather than hidden behind an edit list, which players treat each
+                // in their own way.
+                self.arguments(["-map", &format!("1:{}", audio.index), "-c:a", "copy", "-copypriorss:a", "0"]);
+            }
+            AudioWork::Encode { kbps } => {
+                self.arguments(["-map", &format!("0:{}", audio.index), "-c:a", "aac", "-b:a", &format!("{kbps}k")]);
+                self.arguments(["-af", &filters::sound(audio)]);
+            }
+        }
+        self.arguments.extend(hls::output(AUDIO_FOLDER, self.settings.segment_seconds, "movflags=+frag_discont"));
+        self.folders.push(AUDIO_FOLDER.to_owned());
+    }
+
+    fn finish(self) -> Run {
+        Run { arguments: self.arguments, folders: self.folders }
+    }
+}
+
+#[cfg(test)]
+mod tests;

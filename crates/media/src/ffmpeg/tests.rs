@@ -1,0 +1,103 @@
+//! What the commands contain; what they do is tested where FFmpeg runs.
+
+use super::*;
+use crate::ladder::Size;
+use crate::plan::CopiedRung;
+use crate::{Container, FilmFacts, Ratio};
+
+fn plan() -> Plan {
+    let rung = |name: &str, width, height| EncodedRung {
+        name: name.to_owned(),
+        size: Size { width, height },
+        max_kbps: 3_000,
+        crf: 22,
+    };
+    Plan {
+        film: FilmFacts { duration: Micros::from_seconds(60.0), size: Size { width: 1920, height: 1080 } },
+        source: SourceMap {
+            container: Container::Mp4,
+            video_index: 1,
+            file_start: Micros(-21_333),
+            film_start: Micros(83_333),
+        },
+        copied: Some(CopiedRung {
+            size: Size { width: 1920, height: 1080 },
+            rate: Ratio::new(24, 1),
+            expected_bps: 8_000_000,
+        }),
+        encoded: Some(EncodedLadder {
+            rungs: vec![rung("720p", 1280, 720), rung("480p", 854, 480)],
+            timing: FrameTiming::AsSource(Ratio::new(24, 1)),
+            keyframes: Keyframing::AsSource,
+            deinterlace: false,
+            tone_map: false,
+        }),
+        audio: Some(AudioPlan { index: 0, language: None, channels: 2, work: AudioWork::Copy { shift: Micros(500) } }),
+        decisions: Vec::new(),
+    }
+}
+
+fn text(run: &Run) -> String {
+    run.arguments.join(" ")
+}
+
+const LIMITS: RunLimits = RunLimits { threads: 1 };
+
+// TRN-11
+#[test]
+fn every_input_is_a_file_read_by_the_one_allowed_demuxer() {
+    let (plan, settings) = (plan(), LadderSettings::default());
+    let evil = Path::new("/tmp/-i http:;x.mp4");
+    let runs = [
+        copy_run(&plan, &settings, evil, LIMITS).unwrap(),
+        ladder_run(&plan, &settings, evil, LIMITS).unwrap(),
+        poster_run(&plan, &settings, evil, LIMITS),
+    ];
+    for run in &runs {
+        let inputs: Vec<_> = run.arguments.windows(2).filter(|pair| pair[0] == "-i").collect();
+        assert!(!inputs.is_empty());
+        for input in inputs {
+            assert_eq!(input[1], "file:/tmp/-i http:;x.mp4");
+        }
+        let opened = text(run).matches("-protocol_whitelist file,pipe -f mov").count();
+        assert_eq!(opened, text(run).matches(" -i ").count(), "{}", text(run));
+    }
+}
+
+// SYNC-1
+#[test]
+fn both_runs_move_the_first_picture_to_zero() {
+    let (plan, settings) = (plan(), LadderSettings::default());
+    let copy = copy_run(&plan, &settings, Path::new("/f.mp4"), LIMITS).unwrap();
+    let ladder = ladder_run(&plan, &settings, Path::new("/f.mp4"), LIMITS).unwrap();
+    for run in [&copy, &ladder] {
+        assert!(text(run).contains("-itsoffset -0.104666 -i file:/f.mp4"), "{}", text(run));
+    }
+    assert!(text(&copy).contains("-itsoffset -0.104166 -i"), "the sound has its own shift: {}", text(&copy));
+}
+
+// TRN-3
+#[test]
+fn the_sound_is_made_once_in_the_run_that_is_playable_first() {
+    let (mut plan, settings) = (plan(), LadderSettings::default());
+    let input = Path::new("/f.mp4");
+    assert_eq!(copy_run(&plan, &settings, input, LIMITS).unwrap().folders, ["source", "audio"]);
+    let beside = ladder_run(&plan, &settings, input, LIMITS).unwrap();
+    assert_eq!(beside.folders, ["720p", "480p"]);
+    assert_eq!(text(&beside).matches(" -i ").count(), 1, "{}", text(&beside));
+
+    plan.copied = None;
+    assert_eq!(copy_run(&plan, &settings, input, LIMITS), None);
+    assert_eq!(ladder_run(&plan, &settings, input, LIMITS).unwrap().folders, ["720p", "480p", "audio"]);
+}
+
+// TRN-1
+#[test]
+fn the_ladder_is_decoded_once_and_scaled_in_a_cascade() {
+    let graph = filters::picture_graph(plan().encoded.as_ref().unwrap(), 1);
+    assert_eq!(
+        graph,
+        "[0:1]scale=1280:720:flags=bicubic,setsar=1,format=yuv420p,split[720p][below0];\
+         [below0]scale=854:480:flags=bicubic,setsar=1,format=yuv420p[480p]"
+    );
+}

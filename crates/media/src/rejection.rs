@@ -1,0 +1,53 @@
+//! Why a file is refused before any work is done (UPL-2).
+
+use serde::{Deserialize, Serialize};
+
+/// A film that we do not take. The variants are the product's codes; the text inside is for the log and the owner's
+/// administrator, people see the translated sentence of the code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", content = "detail", rename_all = "snake_case")]
+pub enum Rejection {
+    /// Not a container or codec we read.
+    #[error("unsupported format: {0}")]
+    UnsupportedFormat(String),
+    /// The content is another type than the one declared.
+    #[error("declared as {declared}, but it is {found}")]
+    MimeMismatch {
+        /// What the uploader said.
+        declared: String,
+        /// What the first bytes say.
+        found: String,
+    },
+    /// More bytes than allowed.
+    #[error("too large: {size_bytes} of {limit_bytes} bytes")]
+    TooLarge {
+        /// Its size.
+        size_bytes: u64,
+        /// What is allowed.
+        limit_bytes: u64,
+    },
+    /// Longer than allowed.
+    #[error("too long: {minutes} of {limit_minutes} minutes")]
+    TooLong {
+        /// Its length.
+        minutes: u64,
+        /// What is allowed.
+        limit_minutes: u64,
+    },
+    /// Damaged or incomplete.
+    #[error("unreadable: {0}")]
+    Unreadable(String),
+}
+
+impl Rejection {
+    /// Its stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnsupportedFormat(_) => "unsupported_format",
+            Self::MimeMismatch { .. } => "mime_mismatch",
+            Self::TooLarge { .. } => "too_large",
+            Self::TooLong { .. } => "too_long",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Videos as people see them, from the first uploaded byte to the last rendition (TRN-4, UPL-5).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use utoipa::ToSchema;
+
+use crate::{Code, MediaTime, VideoId};
+
+/// Where a video is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "protocol.ts")]
+pub enum VideoStatus {
+    /// Bytes are still arriving.
+    Uploading,
+    /// Complete; waits for its turn.
+    Pending,
+    /// Being made.
+    Processing,
+    /// Finished.
+    Ready,
+    /// It did not work; `failure` says why.
+    Failed,
+}
+
+impl VideoStatus {
+    /// Its name in JSON and in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Uploading => "uploading",
+            Self::Pending => "pending",
+            Self::Processing => "processing",
+            Self::Ready => "ready",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The status of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Uploading, Self::Pending, Self::Processing, Self::Ready, Self::Failed]
+            .into_iter()
+            .find(|status| status.as_str() == name)
+    }
+}
+
+/// One quality in which a video can be watched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "protocol.ts")]
+pub struct Rendition {
+    /// Its name, such as `720p`, or `source` for the copied one.
+    pub name: String,
+    /// Picture width in pixels.
+    pub width: u32,
+    /// Picture height in pixels.
+    pub height: u32,
+}
+
+/// A video, as its owner and the rooms that watch it see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "protocol.ts")]
+pub struct VideoView {
+    /// Which one.
+    pub id: VideoId,
+    /// Its name, from the file at first.
+    pub title: String,
+    /// Where it is on its way.
+    pub status: VideoStatus,
+    /// It can be watched from now on, though it may not be finished (TRN-3).
+    pub playable: bool,
+    /// 0 to 1, of the upload while uploading, of the work while processing.
+    pub progress: f64,
+    /// Seconds until the present phase is done, as far as known.
+    pub eta_seconds: Option<f64>,
+    /// Nothing has moved for a while (TRN-5); it may still recover.
+    pub stalled: bool,
+    /// The film's length, once known.
+    pub duration_ms: Option<MediaTime>,
+    /// Picture width, once known.
+    pub width: Option<u32>,
+    /// Picture height, once known.
+    pub height: Option<u32>,
+    /// The qualities that can be chosen now.
+    pub renditions: Vec<Rendition>,
+    /// Why it failed.
+    pub failure: Option<Code>,
+    /// Bytes of the file.
+    #[ts(type = "number")]
+    pub size_bytes: u64,
+    /// Where its poster is, once there is one: a signed path that expires.
+    pub poster_url: Option<String>,
+    /// When the upload began, UTC.
+    #[ts(type = "number")]
+    pub created_at_ms: u64,
+}
+
+/// What is published when something about a video changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum VideoEvent {
+    /// Its row or progress changed.
+    Changed(Box<VideoView>),
+    /// It is gone.
+    Deleted {
+        /// Which one.
+        id: VideoId,
+    },
+}

@@ -1,0 +1,96 @@
+//! Objects: files that are too large for rows, under keys, in a directory.
+
+mod key;
+mod reader;
+mod writer;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::fs::{self, File, OpenOptions};
+
+pub use key::ObjectKey;
+pub use reader::ObjectReader;
+pub use writer::ObjectWriter;
+
+use crate::StoreError;
+
+/// Files under keys. Clones share the directory.
+#[derive(Debug, Clone)]
+pub struct Objects {
+    directory: Arc<Path>,
+}
+
+impl Objects {
+    /// Keeps objects in `directory`, which is made if need be.
+    pub(crate) async fn in_directory(directory: PathBuf) -> Result<Self, StoreError> {
+        let made = fs::create_dir_all(directory.join("uploads")).await;
+        made.map_err(|source| StoreError::NotWritable { path: directory.clone(), source })?;
+        Ok(Self { directory: directory.into() })
+    }
+
+    /// Where an object lies, for programs that read and write files by themselves. Embedded back end only.
+    pub fn path(&self, key: &ObjectKey) -> PathBuf {
+        self.directory.join(key.as_str())
+    }
+
+    /// Begins an empty object, known to the disk when this returns.
+    pub async fn create(&self, key: &ObjectKey) -> Result<(), StoreError> {
+        let path = self.path(key);
+        let folder = path.parent().unwrap_or(&self.directory);
+        fs::create_dir_all(folder).await?;
+        File::create(&path).await?.sync_all().await?;
+        // Without this the file's content would be safe and its name would not.
+        File::open(folder).await?.sync_all().await?;
+        Ok(())
+    }
+
+    /// Opens an object to be written at its end. None when there is no such object.
+    pub async fn append(&self, key: &ObjectKey) -> Result<Option<ObjectWriter>, StoreError> {
+        let file = OpenOptions::new().append(true).open(self.path(key)).await;
+        let Some(file) = existing(file)? else { return Ok(None) };
+        let offset = file.metadata().await?.len();
+        Ok(Some(ObjectWriter::new(file, offset)))
+    }
+
+    /// The length of an object, all of it known to the disk. None when there is no such object.
+    ///
+    /// After a crash a file may be longer than what was last acknowledged. Those bytes are good, once they are safe.
+    pub async fn durable_length(&self, key: &ObjectKey) -> Result<Option<u64>, StoreError> {
+        let Some(file) = existing(OpenOptions::new().append(true).open(self.path(key)).await)? else { return Ok(None) };
+        file.sync_data().await?;
+        Ok(Some(file.metadata().await?.len()))
+    }
+
+    /// Opens an object for reading. None when there is no such object.
+    pub async fn open(&self, key: &ObjectKey) -> Result<Option<ObjectReader>, StoreError> {
+        let Some(file) = existing(File::open(self.path(key)).await)? else { return Ok(None) };
+        let metadata = file.metadata().await?;
+        if !metadata.is_file() {
+            return Ok(None);
+        }
+        Ok(Some(ObjectReader::new(file, &metadata)))
+    }
+
+    /// Removes one object. It is no failure when there is none.
+    pub async fn remove(&self, key: &ObjectKey) -> Result<(), StoreError> {
+        existing(fs::remove_file(self.path(key)).await)?;
+        Ok(())
+    }
+
+    /// Removes everything under a key. It is no failure when there is nothing.
+    pub async fn remove_prefix(&self, key: &ObjectKey) -> Result<(), StoreError> {
+        existing(fs::remove_dir_all(self.path(key)).await)?;
+        Ok(())
+    }
+}
+
+/// Turns "there is no such file" into none.
+fn existing<T>(result: io::Result<T>) -> Result<Option<T>, StoreError> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,103 @@
+//! Handing jobs back, and looking at the queue as a whole.
+
+use syncwatch_protocol::VideoId;
+
+use super::columns::{Columns, stored};
+use super::{QueueCounts, Rows};
+use crate::StoreError;
+
+impl Rows {
+    /// Hands a running job back untried, as a process does that stops (OBS-6). Nothing happens when it does not run.
+    pub async fn release_transcode(&self, id: VideoId) -> Result<(), StoreError> {
+        let mut writing = self.db.write().await?;
+        sqlx::query(
+            "UPDATE videos SET status = 'pending', progress = 0, eta_seconds = NULL, stalled = FALSE
+             WHERE id = (SELECT video_id FROM jobs WHERE video_id = $1 AND state = 'running')",
+        )
+        .bind(id.to_string())
+        .execute(&mut *writing)
+        .await?;
+        sqlx::query(
+            "UPDATE jobs SET state = 'queued', tries = tries - 1, lease_until = NULL
+             WHERE video_id = $1 AND state = 'running'",
+        )
+        .bind(id.to_string())
+        .execute(&mut *writing)
+        .await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// Stops offering what an attempt had made, because it is gone. Output of another attempt stays.
+    pub async fn withdraw_output(&self, id: VideoId, attempt: u32) -> Result<(), StoreError> {
+        let mut writing = self.db.write().await?;
+        sqlx::query(
+            "UPDATE videos SET playable = FALSE, poster = FALSE, renditions = '[]' WHERE id = $1 AND attempt = $2",
+        )
+        .bind(id.to_string())
+        .bind(i64::from(attempt))
+        .execute(&mut *writing)
+        .await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// Queues every running job anew: at start, when whoever worked on them is gone. Returns how many there were.
+    ///
+    /// Their tries stay counted, so that a film which takes the whole process down is given up in the end.
+    pub async fn recover_running_jobs(&self, now_ms: u64) -> Result<u64, StoreError> {
+        let mut writing = self.db.write().await?;
+        sqlx::query(
+            "UPDATE videos SET status = 'pending', progress = 0, eta_seconds = NULL, stalled = FALSE
+             WHERE id IN (SELECT video_id FROM jobs WHERE state = 'running')",
+        )
+        .execute(&mut *writing)
+        .await?;
+        let jobs =
+            sqlx::query("UPDATE jobs SET state = 'queued', run_at = $1, lease_until = NULL WHERE state = 'running'")
+                .bind(stored(now_ms))
+                .execute(&mut *writing)
+                .await?;
+        writing.commit().await?;
+        Ok(jobs.rows_affected())
+    }
+
+    /// When the next waiting job may run; none when nothing waits. Lets a worker sleep through a retry's delay.
+    pub async fn next_transcode_at(&self) -> Result<Option<u64>, StoreError> {
+        let row = sqlx::query("SELECT MIN(run_at) AS next FROM jobs WHERE state = 'queued'")
+            .fetch_one(self.db.read())
+            .await?;
+        row.optional_count("next")
+    }
+
+    /// How many videos have their turn before this one; none when it does not wait (TRN-12).
+    pub async fn place_in_queue(&self, id: VideoId) -> Result<Option<u64>, StoreError> {
+        let row = sqlx::query(
+            "SELECT (SELECT COUNT(*) FROM jobs AS other
+                     WHERE other.state = 'queued'
+                       AND (other.priority > me.priority
+                            OR (other.priority = me.priority AND (other.run_at, other.video_id) < (me.run_at, me.video_id))))
+                    AS place
+             FROM jobs AS me WHERE me.video_id = $1 AND me.state = 'queued'",
+        )
+        .bind(id.to_string())
+        .fetch_optional(self.db.read())
+        .await?;
+        row.map(|row| row.count("place")).transpose()
+    }
+
+    /// How many jobs are where.
+    pub async fn transcode_counts(&self) -> Result<QueueCounts, StoreError> {
+        let rows =
+            sqlx::query("SELECT state, COUNT(*) AS jobs FROM jobs GROUP BY state").fetch_all(self.db.read()).await?;
+        let mut counts = QueueCounts::default();
+        for row in rows {
+            let jobs = row.count("jobs")?;
+            match row.text("state")?.as_str() {
+                "queued" => counts.queued = jobs,
+                "running" => counts.running = jobs,
+                "done" => counts.done = jobs,
+                _ => counts.failed = jobs,
+            }
+        }
+        Ok(counts)
+    }
+}

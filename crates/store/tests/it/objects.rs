@@ -1,0 +1,69 @@
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use syncwatch_store::{ObjectKey, StoreError};
+
+use crate::harness::{TestStore, video};
+
+// UPL-1
+#[tokio::test]
+async fn an_object_grows_at_its_end_and_keeps_its_length_over_a_restart() {
+    let mut test = TestStore::open().await;
+    let key = ObjectKey::upload(video(1));
+    assert!(test.objects.append(&key).await.unwrap().is_none());
+    test.objects.create(&key).await.unwrap();
+    for part in ["hello ", "world"] {
+        let mut writer = test.objects.append(&key).await.unwrap().expect("the object");
+        writer.write(&Bytes::from_static(part.as_bytes())).await.unwrap();
+        writer.sync().await.unwrap();
+    }
+
+    test.reopen().await;
+
+    assert_eq!(test.objects.durable_length(&key).await.unwrap(), Some(11));
+    let reader = test.objects.open(&key).await.unwrap().expect("the object");
+    let middle: Vec<Bytes> = reader.stream(3, 5).await.unwrap().try_collect().await.unwrap();
+    assert_eq!(middle.concat(), b"lo wo");
+}
+
+// DATA-3
+#[tokio::test]
+async fn removing_takes_one_object_or_everything_under_a_key() {
+    let test = TestStore::open().await;
+    let file = |attempt, name| ObjectKey::attempt_file(video(1), attempt, name).expect("a plain name");
+    for key in [file(1, "a.m4s"), file(1, "720p/b.m4s"), file(2, "a.m4s")] {
+        test.objects.create(&key).await.unwrap();
+    }
+    test.objects.remove_prefix(&ObjectKey::attempt(video(1), 1)).await.unwrap();
+    assert!(test.objects.open(&file(1, "720p/b.m4s")).await.unwrap().is_none());
+    assert!(test.objects.open(&file(2, "a.m4s")).await.unwrap().is_some());
+    test.objects.remove_prefix(&ObjectKey::video(video(1))).await.unwrap();
+    test.objects.remove_prefix(&ObjectKey::video(video(1))).await.expect("removing nothing is no failure");
+    assert!(test.objects.open(&file(2, "a.m4s")).await.unwrap().is_none());
+}
+
+// UPL-1
+#[tokio::test]
+async fn a_full_disk_is_told_apart_from_other_failures() {
+    let test = TestStore::open().await;
+    let key = ObjectKey::upload(video(1));
+    // Writing to /dev/full fails as writing to a full disk does.
+    std::os::unix::fs::symlink("/dev/full", test.objects.path(&key)).unwrap();
+    let mut writer = test.objects.append(&key).await.unwrap().expect("the object");
+
+    let written = writer.write(&Bytes::from_static(b"x")).await;
+    let synced = writer.sync().await;
+
+    assert!(matches!(written.and(synced), Err(StoreError::Full)));
+}
+
+// HLS-1
+#[tokio::test]
+async fn a_folder_is_no_object() {
+    let test = TestStore::open().await;
+    let key = ObjectKey::attempt_file(video(1), 1, "720p/b.m4s").expect("a plain name");
+    test.objects.create(&key).await.unwrap();
+    let folder = ObjectKey::attempt_file(video(1), 1, "720p").expect("a plain name");
+    assert!(test.objects.open(&folder).await.unwrap().is_none());
+    let below_a_file = ObjectKey::attempt_file(video(1), 1, "720p/b.m4s/x").expect("a plain name");
+    assert!(test.objects.open(&below_a_file).await.unwrap().is_none());
+}

@@ -1,0 +1,206 @@
+//! Writing a room down while it goes on (DESIGN §4).
+//!
+//! One write is under way at a time; what happens meanwhile gathers and goes into the next. An acknowledgement is handed
+//! back only when everything that came before it is on the disk, and the fan-out to others never waits for that.
+
+use std::future::pending;
+use std::mem::take;
+use std::pin::Pin;
+use std::time::Duration;
+
+use axum::extract::ws::Utf8Bytes;
+use tokio::time::{Instant, sleep_until};
+
+use syncwatch_protocol::{BannedPerson, ChatMessage, ServerTime};
+use syncwatch_room::{ConnectionId, Room, Seat};
+use syncwatch_store::{AuditEntry, PersonRow, RoomSave, Store, StoreError};
+
+use crate::metrics;
+
+/// A failed write is tried again after so long.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// An acknowledgement that waits for the disk.
+pub(crate) type Acknowledgement = (ConnectionId, Utf8Bytes);
+
+/// What became of a write.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Landed {
+    /// It is on the disk; these may be sent.
+    Stored(Vec<Acknowledgement>),
+    /// It will be tried again.
+    Later,
+    /// Another process has the room.
+    Fenced,
+}
+
+/// The writing side of one room.
+pub(crate) struct Persister {
+    store: Store,
+    waiting: Job,
+    flight: Option<Flight>,
+    retry_at: Option<Instant>,
+    /// As last given to the store; unknown after a failure.
+    people: Option<Vec<PersonRow>>,
+    bans: Option<Vec<BannedPerson>>,
+}
+
+/// A write that is under way; it gives its job back, in case it must be done again.
+type Flight = Pin<Box<dyn Future<Output = (Result<(), StoreError>, Job)> + Send>>;
+
+#[derive(Debug, Default)]
+struct Job {
+    snapshot: bool,
+    messages: Vec<ChatMessage>,
+    audit: Vec<AuditEntry>,
+    acknowledgements: Vec<Acknowledgement>,
+}
+
+impl Persister {
+    pub(crate) fn new(store: Store) -> Self {
+        Self { store, waiting: Job::default(), flight: None, retry_at: None, people: None, bans: None }
+    }
+
+    pub(crate) fn save(&mut self) {
+        self.waiting.snapshot = true;
+    }
+
+    pub(crate) fn add_message(&mut self, message: ChatMessage) {
+        self.waiting.messages.push(message);
+    }
+
+    pub(crate) fn add_audit(&mut self, entry: AuditEntry) {
+        self.waiting.audit.push(entry);
+    }
+
+    pub(crate) fn acknowledge(&mut self, connection: ConnectionId, text: Utf8Bytes) {
+        self.waiting.acknowledgements.push((connection, text));
+    }
+
+    /// Whether everything is on the disk.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.flight.is_none() && !self.waiting.writes() && self.waiting.acknowledgements.is_empty()
+    }
+
+    /// Starts the next write if none is under way. Returns what can be acknowledged at once, because nothing before it
+    /// needs writing.
+    pub(crate) fn start(&mut self, room: &mut Room, epoch: u64, now: ServerTime) -> Vec<Acknowledgement> {
+        if self.flight.is_some() || self.retry_at.is_some() {
+            return Vec::new();
+        }
+        if !self.waiting.writes() {
+            return take(&mut self.waiting.acknowledgements);
+        }
+        let job = take(&mut self.waiting);
+        let save = self.room_save(room, &job, epoch, now);
+        let store = self.store.clone();
+        self.flight = Some(Box::pin(async move {
+            let started = Instant::now();
+            let result = store.rows.save_room(&save).await;
+            metrics::room_stored(started.elapsed());
+            (result, job)
+        }));
+        Vec::new()
+    }
+
+    /// Waits for the write that is under way, or for the time to try again; for ever when there is neither.
+    pub(crate) async fn landed(&mut self) -> Landed {
+        if let Some(retry_at) = self.retry_at {
+            sleep_until(retry_at).await;
+            self.retry_at = None;
+            return Landed::Later;
+        }
+        let Some(flight) = &mut self.flight else { return pending().await };
+        let (result, job) = flight.await;
+        self.flight = None;
+        self.conclude(result, job).await
+    }
+
+    async fn conclude(&mut self, result: Result<(), StoreError>, job: Job) -> Landed {
+        match result {
+            Ok(()) => {
+                write_audit(self.store.clone(), job.audit).await;
+                Landed::Stored(job.acknowledgements)
+            }
+            Err(StoreError::Fenced) => Landed::Fenced,
+            Err(failure) => {
+                tracing::warn!("room could not be stored and will be tried again: {failure}");
+                self.waiting = job.followed_by(take(&mut self.waiting));
+                (self.people, self.bans) = (None, None);
+                self.retry_at = Some(Instant::now() + RETRY_AFTER);
+                Landed::Later
+            }
+        }
+    }
+
+    fn room_save(&mut self, room: &mut Room, job: &Job, epoch: u64, now: ServerTime) -> RoomSave {
+        let snapshot = room.snapshot(now);
+        let people = Some(people(room));
+        let bans = Some(room.banned().to_vec());
+        let save = RoomSave {
+            room_id: room.id(),
+            epoch,
+            sequence: snapshot.playback().sequence_number,
+            body: serde_json::to_string(&snapshot).expect("a snapshot is a plain value with text keys"),
+            settings: room.settings().clone(),
+            status: room.status(),
+            owner: room.owner(),
+            source_video: room.video_id(),
+            people: people.clone().filter(|_| people != self.people),
+            bans: bans.clone().filter(|_| bans != self.bans),
+            messages: job.messages.clone(),
+            now_ms: now.0,
+        };
+        (self.people, self.bans) = (people, bans);
+        save
+    }
+}
+
+impl Job {
+    fn writes(&self) -> bool {
+        self.snapshot || !self.messages.is_empty() || !self.audit.is_empty()
+    }
+
+    fn followed_by(mut self, later: Self) -> Self {
+        self.snapshot |= later.snapshot;
+        self.messages.extend(later.messages);
+        self.audit.extend(later.audit);
+        self.acknowledgements.extend(later.acknowledgements);
+        self
+    }
+}
+
+async fn write_audit(store: Store, entries: Vec<AuditEntry>) {
+    for entry in entries {
+        if let Err(failure) = store.rows.audit(&entry).await {
+            tracing::warn!(action = entry.action.as_str(), "audit entry could not be stored: {failure}");
+        }
+    }
+}
+
+fn people(room: &Room) -> Vec<PersonRow> {
+    let present = room.people().map(|person| PersonRow {
+        id: person.id,
+        name: person.name,
+        kind: person.kind,
+        role: person.role,
+        colour: person.colour,
+        joined_at_ms: person.joined_at_ms.0,
+        present: true,
+        kicked: false,
+    });
+    present.chain(room.kicked().iter().map(|seat| sent_out(room, seat))).collect()
+}
+
+fn sent_out(room: &Room, seat: &Seat) -> PersonRow {
+    PersonRow {
+        id: seat.id,
+        name: seat.name.clone(),
+        kind: seat.kind,
+        role: room.role_of(seat.id),
+        colour: seat.colour,
+        joined_at_ms: seat.joined_at.0,
+        present: false,
+        kicked: true,
+    }
+}

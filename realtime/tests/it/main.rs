@@ -1,0 +1,6 @@
+//! The realtime program over real sockets and a real store.
+
+mod bad_input;
+mod durability;
+mod harness;
+mod rooms;

@@ -1,0 +1,58 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+const AFTER: &str = "\
+Everything is kept in the data folder: accounts, rooms, chat and films. Copy it while syncwatch is stopped and you have a
+backup; delete it and you start anew.
+
+Settings come from the defaults, then the file given with --config (TOML), then environment variables such as
+SYNCWATCH_LISTEN or SYNCWATCH_API__UPLOADS__QUOTA_BYTES, then the options here.
+
+FFmpeg makes films ready to watch. Without it everything else works; install it with `apt install ffmpeg`.
+
+Examples:
+  syncwatch                                     on http://localhost:8080, data in ./data
+  syncwatch --listen 0.0.0.0:80 --data /srv/sw  for everybody in the network
+  syncwatch --log debug                         tells more";
+
+/// Watch films together: everybody in a room sees the same frame at the same moment.
+///
+/// Starts the whole service in one process: the web application, accounts, rooms, uploads and transcoding. There is nothing
+/// to set up. Open the address that it prints, start a room, and send its link to a friend. Ctrl-C stops it.
+#[derive(Debug, Clone, Default, Parser)]
+#[command(name = "syncwatch", version, after_help = AFTER, after_long_help = AFTER)]
+pub struct Cli {
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Folder for everything that is kept [default: ./data]
+    #[arg(long, value_name = "FOLDER")]
+    pub data: Option<PathBuf>,
+    /// File with settings (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How much to log: error, warn, info, debug, or a filter such as syncwatch_room=debug,info [default: info]
+    #[arg(long, value_name = "LEVEL")]
+    pub log: Option<String>,
+    /// Log one JSON object a line instead of text
+    #[arg(long)]
+    pub log_json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_tells_how_to_start_what_is_kept_where_and_what_is_needed() {
+        use clap::CommandFactory;
+        let help = Cli::command().render_long_help().to_string();
+        for told in ["http://localhost:8080", "./data", "apt install ffmpeg", "Ctrl-C", "--listen", "Examples"] {
+            assert!(help.contains(told), "{told} is missing");
+        }
+    }
+}

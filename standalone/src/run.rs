@@ -1,0 +1,84 @@
+//! Starting everything, and ending it in order (OBS-6).
+
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::Router;
+use axum::middleware::map_response;
+use tokio::net::TcpListener;
+use tracing::{info, warn};
+
+use syncwatch_api::{ApiParts, ApiState, CleanUp};
+use syncwatch_realtime::Rooms;
+use syncwatch_service::{Clock, STOP_DEADLINE, Tasks, Telemetry, TokenKeys};
+use syncwatch_store::Store;
+use syncwatch_transcode_job::{Capabilities, Tools, ToolsError, Worker};
+
+use crate::{Config, headers, web_app};
+
+/// Requests that are still under way at a stop get so long; uploads go on later from where they are.
+const REQUESTS_END_WITHIN: Duration = Duration::from_secs(2);
+
+/// Runs the service on `listener` until `stop` resolves. True when everything ended in time.
+///
+/// # Errors
+/// Why it cannot start.
+pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output = ()>) -> anyhow::Result<bool> {
+    let telemetry = Telemetry::start(config.log_format, &config.log);
+    let address = listener.local_addr().context("the listener has no address")?;
+    let tools = Tools::beside(&std::env::current_exe().context("the program does not know where it lies")?);
+    let (store, ffmpeg) = tokio::join!(Store::open_embedded(&config.data), tools.check());
+    let tasks = Tasks::new();
+    let parts = ApiParts {
+        store: store?,
+        keys: TokenKeys::load_or_create(&config.data.join("keys.json"))?,
+        clock: Clock::system(),
+        settings: config.api.clone(),
+        telemetry,
+        stopping: tasks.cancelled(),
+        ffmpeg_available: is_there(ffmpeg),
+    };
+    let app = start(&config, parts, tools, &tasks);
+
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(tasks.cancelled().cancelled_owned());
+    let server = tokio::spawn(server.into_future());
+    announce(&config, address);
+
+    stop.await;
+    let ended = tasks.stop(STOP_DEADLINE).await;
+    let _cut_off = tokio::time::timeout(REQUESTS_END_WITHIN, server).await;
+    info!("stopped");
+    Ok(ended)
+}
+
+/// Starts the parts of the service; what remains to be served is one router.
+fn start(config: &Config, parts: ApiParts, tools: Tools, tasks: &Tasks) -> Router {
+    let ApiParts { store, keys, clock, .. } = parts.clone();
+    let rooms = Rooms::new(store.clone(), keys, clock.clone(), tasks.clone());
+    let worker = Worker::new(store, clock, tools, config.transcode.clone());
+    tasks.spawn("transcode worker", worker.run(tasks.cancelled()));
+    let api = ApiState::new(parts);
+    tasks.spawn("clean-up", CleanUp::new(api.clone()).run());
+    Router::new()
+        .merge(syncwatch_api::router(api))
+        .merge(syncwatch_realtime::router(rooms))
+        .fallback(web_app::serve)
+        .layer(map_response(headers::secured))
+}
+
+/// Films wait without FFmpeg; everything else works, so its absence is told and no reason not to start.
+fn is_there(ffmpeg: Result<Capabilities, ToolsError>) -> bool {
+    if let Err(missing) = &ffmpeg {
+        warn!("films cannot be made ready to watch: {missing}");
+    }
+    ffmpeg.is_ok()
+}
+
+/// The one line that a person at a terminal waits for; on standard output, where scripts can wait for it as well.
+fn announce(config: &Config, address: SocketAddr) {
+    let host = if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
+    println!("SyncWatch is ready: http://{host}:{}  (data in {}, Ctrl-C stops)", address.port(), config.data.display());
+}

@@ -1,0 +1,5 @@
+//! The program as people start it: a process, its output, its exit.
+
+mod program;
+mod starting;
+mod web;

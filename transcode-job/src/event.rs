@@ -1,0 +1,54 @@
+//! What a transcode tells while it runs.
+
+use std::time::Duration;
+
+use syncwatch_media::{Micros, Outlook, Plan, ProbeReport, Size};
+
+/// Something happened. Events come in the order of the variants; `Progress` and the two about standstill repeat.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// What is inside the file.
+    Probed(Box<ProbeReport>),
+    /// What will be made of it, and why.
+    Planned(Box<Plan>),
+    /// It can be watched from now on, while the rest is made.
+    Playable {
+        /// The qualities that can be chosen now.
+        renditions: Vec<RenditionInfo>,
+    },
+    /// There is a poster.
+    Poster,
+    /// How far the whole work is.
+    Progress(Outlook),
+    /// Nothing has moved for so long; it may still recover.
+    Stalled {
+        /// Since when.
+        since: Duration,
+    },
+    /// It moves again.
+    Recovered,
+}
+
+/// One quality in which a film can be watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenditionInfo {
+    /// `720p`, or `source` for the copied one.
+    pub name: String,
+    /// Its size.
+    pub size: Size,
+}
+
+/// A finished film.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// All qualities, best first.
+    pub renditions: Vec<RenditionInfo>,
+    /// The film's length.
+    pub duration: Micros,
+    /// The film's own size.
+    pub size: Size,
+    /// There is a poster.
+    pub poster: bool,
+    /// Bytes of everything that was made.
+    pub size_bytes: u64,
+}

@@ -1,0 +1,31 @@
+//! Makes an uploaded film watchable: probes it, lets `syncwatch-media` plan, and runs FFmpeg as a confined child.
+//!
+//! It decides nothing about pictures; it starts processes, watches them, and publishes what they wrote in an order that
+//! players can follow. [`transcode`] does one film from a local file into a folder; [`Worker`] takes films from the job
+//! queue and keeps their rows up to date.
+//!
+//! The one rule for callers: an output folder belongs to one attempt. It is removed when the attempt fails, and a new
+//! attempt gets a new folder, because its addresses are cached for a year.
+
+mod child;
+mod error;
+mod event;
+mod files;
+mod growing;
+mod making;
+mod metrics;
+mod probe;
+mod publish;
+mod run;
+mod settings;
+mod tools;
+mod transcode;
+mod worker;
+
+pub use error::TranscodeError;
+pub use event::{Event, Outcome, RenditionInfo};
+pub use probe::probe;
+pub use settings::TranscodeSettings;
+pub use tools::{Capabilities, Tools, ToolsError};
+pub use transcode::{TranscodeJob, transcode};
+pub use worker::{Worker, WorkerSettings};

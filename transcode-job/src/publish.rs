@@ -1,0 +1,133 @@
+//! Writes the master playlist from what is there to be played.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use syncwatch_media::ffmpeg::{AUDIO_FOLDER, INIT, PLAYLIST, SOURCE_FOLDER};
+use syncwatch_media::{
+    AudioRendition, Bandwidth, FailureReason, MasterPlaylist, MediaPlaylist, Plan, Ratio, Size, VideoRendition,
+    codec_of,
+};
+use tokio::fs;
+
+use crate::files::{read_if_there, replace};
+use crate::{RenditionInfo, TranscodeError};
+
+/// The playlist that names all others.
+pub(crate) const MASTER: &str = "master.m3u8";
+
+/// The output folder of one attempt.
+pub(crate) struct Publication<'a> {
+    folder: &'a Path,
+    plan: &'a Plan,
+}
+
+/// A picture that the plan promises: its folder, size, rate, and what it may cost while it cannot be measured.
+struct Promised {
+    folder: String,
+    size: Size,
+    rate: Ratio,
+    expected_bps: u64,
+}
+
+/// What can be measured of a rendition now.
+struct Measured {
+    codec: String,
+    bandwidth: Bandwidth,
+    complete: bool,
+}
+
+impl<'a> Publication<'a> {
+    pub(crate) fn new(folder: &'a Path, plan: &'a Plan) -> Self {
+        Self { folder, plan }
+    }
+
+    /// Writes the master playlist with all renditions that can be played now.
+    pub(crate) async fn write_master(&self) -> Result<Vec<RenditionInfo>, TranscodeError> {
+        let audio = self.audio_rendition().await?;
+        let (mut video, mut renditions) = (Vec::new(), Vec::new());
+        for promised in self.promised() {
+            let Some(measured) = self.measure(&promised.folder).await? else { continue };
+            renditions.push(RenditionInfo { name: promised.folder.clone(), size: promised.size });
+            video.push(VideoRendition {
+                uri: format!("{}/{PLAYLIST}", promised.folder),
+                size: promised.size,
+                rate: promised.rate,
+                codec: measured.codec,
+                bandwidth: at_least(measured.bandwidth, promised.expected_bps, measured.complete),
+            });
+        }
+        let text = MasterPlaylist { video, audio }.to_string();
+        replace(&self.folder.join(MASTER), &text).await.map_err(|error| storage(MASTER, &error))?;
+        Ok(renditions)
+    }
+
+    fn promised(&self) -> Vec<Promised> {
+        let copied = self.plan.copied.iter().map(|copied| Promised {
+            folder: SOURCE_FOLDER.to_owned(),
+            size: copied.size,
+            rate: copied.rate,
+            expected_bps: copied.expected_bps,
+        });
+        let encoded = self.plan.encoded.iter().flat_map(|ladder| {
+            ladder.rungs.iter().map(|rung| Promised {
+                folder: rung.name.clone(),
+                size: rung.size,
+                rate: ladder.timing.rate(),
+                expected_bps: u64::from(rung.max_kbps) * 1_000,
+            })
+        });
+        copied.chain(encoded).collect()
+    }
+
+    async fn audio_rendition(&self) -> Result<Option<AudioRendition>, TranscodeError> {
+        let Some(audio) = &self.plan.audio else { return Ok(None) };
+        let Some(measured) = self.measure(AUDIO_FOLDER).await? else { return Ok(None) };
+        Ok(Some(AudioRendition {
+            uri: format!("{AUDIO_FOLDER}/{PLAYLIST}"),
+            codec: measured.codec,
+            language: audio.language.clone(),
+            channels: audio.channels,
+            bandwidth: measured.bandwidth,
+        }))
+    }
+
+    /// `None` while there is nothing to play.
+    async fn measure(&self, folder: &str) -> Result<Option<Measured>, TranscodeError> {
+        let Some(text) = read_if_there(&self.playlist(folder)).await.map_err(|error| storage(folder, &error))? else {
+            return Ok(None);
+        };
+        let playlist = MediaPlaylist::parse(&text).map_err(|error| internal(folder, &error.to_string()))?;
+        let mut sizes = Vec::new();
+        for segment in playlist.segments() {
+            let size = fs::metadata(self.folder.join(folder).join(&segment.file)).await;
+            sizes.push(size.map_err(|error| storage(&segment.file, &error))?.len());
+        }
+        if sizes.is_empty() {
+            return Ok(None);
+        }
+        let init = fs::read(self.folder.join(folder).join(INIT)).await.map_err(|error| storage(INIT, &error))?;
+        let codec = codec_of(&init).ok_or_else(|| internal(folder, "its codec cannot be named"))?;
+        Ok(Some(Measured { codec, bandwidth: playlist.bandwidth(&sizes), complete: playlist.is_complete() }))
+    }
+
+    fn playlist(&self, folder: &str) -> PathBuf {
+        self.folder.join(folder).join(PLAYLIST)
+    }
+}
+
+/// While a rendition grows, what was measured says little about what is to come.
+fn at_least(measured: Bandwidth, expected_bps: u64, complete: bool) -> Bandwidth {
+    if complete {
+        return measured;
+    }
+    Bandwidth { peak: measured.peak.max(expected_bps), average: measured.average.max(expected_bps) }
+}
+
+fn storage(what: &str, error: &io::Error) -> TranscodeError {
+    TranscodeError::storage(&format!("cannot publish {what}"), error)
+}
+
+fn internal(folder: &str, what: &str) -> TranscodeError {
+    TranscodeError::failed(FailureReason::Internal, format!("playlist of {folder}: {what}"))
+}

@@ -1,0 +1,144 @@
+//! What the row of a film says while it is made, and who hears of it.
+
+use std::time::Duration;
+
+use syncwatch_media::{Outlook, Plan};
+use syncwatch_protocol::{Rendition, VideoEvent, VideoId};
+use syncwatch_store::{ClaimedJob, MediaFacts, Store, StoreError, notices};
+use tokio::time::Instant;
+use tracing::warn;
+
+use super::log_store;
+use crate::{Event, Outcome, RenditionInfo};
+
+/// Each note is a write that waits for the disk; people see no difference between one and two a second.
+const NOTE_EVERY: Duration = Duration::from_secs(1);
+
+/// Keeps the row of one film.
+pub(super) struct Report {
+    store: Store,
+    id: VideoId,
+    attempt: u32,
+    facts: Option<MediaFacts>,
+    playable: bool,
+    stalled: bool,
+    last: Outlook,
+    noted_at: Option<Instant>,
+}
+
+impl Report {
+    pub(super) fn new(store: Store, job: &ClaimedJob) -> Self {
+        Self {
+            store,
+            id: job.video.id,
+            attempt: job.attempt,
+            facts: None,
+            playable: false,
+            stalled: false,
+            last: Outlook { fraction: 0.0, speed: None, eta: None },
+            noted_at: None,
+        }
+    }
+
+    /// Writes down what an event says.
+    pub(super) async fn hear(&mut self, event: Event, now: Instant) -> Result<(), StoreError> {
+        match event {
+            Event::Probed(_) => Ok(()),
+            Event::Planned(plan) => {
+                self.facts = Some(facts_of(&plan));
+                Ok(())
+            }
+            Event::Playable { renditions } => {
+                self.playable = true;
+                self.update_facts(|facts| facts.renditions = renditions_of(&renditions)).await
+            }
+            Event::Poster => self.update_facts(|facts| facts.poster = true).await,
+            Event::Progress(outlook) => {
+                self.last = outlook;
+                if self.noted_at.is_some_and(|noted| now.duration_since(noted) < NOTE_EVERY) {
+                    return Ok(());
+                }
+                self.noted_at = Some(now);
+                self.note().await
+            }
+            Event::Stalled { since } => {
+                warn!(stalled_ms = since.as_millis() as u64, "film has made no progress for {} s", since.as_secs());
+                self.stalled = true;
+                self.note().await
+            }
+            Event::Recovered => {
+                self.stalled = false;
+                self.note().await
+            }
+        }
+    }
+
+    /// The film is done.
+    pub(super) async fn finish(&mut self, outcome: &Outcome) -> Result<(), StoreError> {
+        let facts = MediaFacts {
+            duration_ms: outcome.duration.whole_ms(),
+            width: outcome.size.width,
+            height: outcome.size.height,
+            renditions: renditions_of(&outcome.renditions),
+            poster: outcome.poster,
+        };
+        self.store.rows.finish_transcode(self.id, self.attempt, &facts).await?;
+        self.publish().await;
+        Ok(())
+    }
+
+    /// What this attempt offered is gone.
+    pub(super) async fn withdraw(&mut self) -> Result<(), StoreError> {
+        if !std::mem::take(&mut self.playable) {
+            return Ok(());
+        }
+        self.store.rows.withdraw_output(self.id, self.attempt).await
+    }
+
+    /// Tells everybody who follows the film how it stands.
+    pub(super) async fn publish(&self) {
+        let row = match self.store.rows.video(self.id).await {
+            Ok(Some(row)) => row,
+            Ok(None) => return,
+            Err(failure) => return log_store(&failure, "a film could not be read"),
+        };
+        match serde_json::to_vec(&VideoEvent::Changed(Box::new(row.view(None)))) {
+            Ok(message) => self.store.state.publish(&notices::video_topic(self.id), message).await,
+            Err(error) => warn!("a film's change could not be written: {error}"),
+        }
+    }
+
+    /// The poster of a film that cannot be watched yet waits until it can.
+    async fn update_facts(&mut self, change: impl FnOnce(&mut MediaFacts)) -> Result<(), StoreError> {
+        let Some(facts) = &mut self.facts else { return Ok(()) };
+        change(facts);
+        if self.playable {
+            self.store.rows.mark_playable(self.id, self.attempt, facts).await?;
+            self.publish().await;
+        }
+        Ok(())
+    }
+
+    async fn note(&self) -> Result<(), StoreError> {
+        let eta = self.last.eta.map(|eta| eta.as_secs_f64());
+        self.store.rows.update_progress(self.id, self.attempt, self.last.fraction, eta, self.stalled).await?;
+        self.publish().await;
+        Ok(())
+    }
+}
+
+fn facts_of(plan: &Plan) -> MediaFacts {
+    MediaFacts {
+        duration_ms: plan.film.duration.whole_ms(),
+        width: plan.film.size.width,
+        height: plan.film.size.height,
+        renditions: Vec::new(),
+        poster: false,
+    }
+}
+
+fn renditions_of(renditions: &[RenditionInfo]) -> Vec<Rendition> {
+    let rendition =
+        |info: &RenditionInfo| Rendition { name: info.name.clone(), width: info.size.width, height: info.size.height };
+    renditions.iter().map(rendition).collect()
+}

@@ -1,0 +1,235 @@
+//! One film's turn: from the claim to the end, whatever the end is.
+
+use std::io;
+
+use syncwatch_protocol::VideoEvent;
+use syncwatch_service::Clock;
+use syncwatch_store::{Announcement, ClaimedJob, ObjectKey, Store, StoreError, Subscription, notices};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, interval};
+use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, info, info_span, warn};
+
+use super::report::Report;
+use super::{LEASE, log_store};
+use crate::{Event, Outcome, Tools, TranscodeError, TranscodeJob, TranscodeSettings, metrics, transcode};
+
+/// Events come twice a second; a few more may wait for a slow disk before FFmpeg's reports do.
+const EVENTS_WAITING: usize = 64;
+
+/// A film that is being made.
+pub(super) struct Turn {
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) tools: Tools,
+    pub(super) settings: TranscodeSettings,
+    pub(super) stop: CancellationToken,
+    pub(super) job: ClaimedJob,
+}
+
+/// Why the work was stopped from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Interruption {
+    /// The process stops.
+    Stopping,
+    /// The film was deleted.
+    Deleted,
+    /// Somebody else has the job.
+    Lost,
+}
+
+impl Turn {
+    /// Makes the film and sees to its row, its files and those who wait for it.
+    pub(super) async fn run(self) {
+        let span = info_span!("transcode.film.make", video.id = %self.job.video.id, job.attempt = self.job.attempt);
+        self.make().instrument(span).await;
+    }
+
+    async fn make(self) {
+        let started = Instant::now();
+        self.remove_old_attempts().await;
+        let mut report = Report::new(self.store.clone(), &self.job);
+        report.publish().await;
+        let (result, interruption) = self.work(&mut report).await;
+        match (result, interruption) {
+            (Ok(outcome), _) => self.succeed(&mut report, &outcome, started).await,
+            (Err(_), Some(interruption)) => self.give_up(&mut report, interruption).await,
+            (Err(error), None) => self.fail(&mut report, &error).await,
+        }
+    }
+
+    /// Runs the transcode, passes its events on, keeps the lease, and listens for a reason to stop.
+    async fn work(&self, report: &mut Report) -> (Result<Outcome, TranscodeError>, Option<Interruption>) {
+        let (events, mut heard) = mpsc::channel(EVENTS_WAITING);
+        let cancel = CancellationToken::new();
+        let files = TranscodeJob { source: self.source(), output: self.output() };
+        let work = transcode(&files, &self.tools, &self.settings, &events, &cancel);
+        tokio::pin!(work);
+        let mut topic = self.store.state.subscribe(&notices::video_topic(self.job.video.id)).await;
+        let mut renewal = interval(LEASE / 3);
+        let mut interruption = None;
+        let result = loop {
+            let wanted = tokio::select! {
+                biased;
+                Some(event) = heard.recv() => self.hear(report, event).await,
+                result = &mut work => break result,
+                _ = renewal.tick() => self.renew().await,
+                () = deleted(&mut topic), if interruption.is_none() => Some(Interruption::Deleted),
+                () = self.stop.cancelled(), if interruption.is_none() => Some(Interruption::Stopping),
+            };
+            if let Some(reason) = wanted {
+                interruption.get_or_insert(reason);
+                cancel.cancel();
+            }
+        };
+        while let Ok(event) = heard.try_recv() {
+            self.hear(report, event).await;
+        }
+        (result, interruption)
+    }
+
+    async fn hear(&self, report: &mut Report, event: Event) -> Option<Interruption> {
+        interruption_by(report.hear(event, Instant::now()).await, "a film's progress could not be noted")
+    }
+
+    async fn renew(&self) -> Option<Interruption> {
+        let (id, attempt) = (self.job.video.id, self.job.attempt);
+        let lease_ms = u64::try_from(LEASE.as_millis()).unwrap_or(u64::MAX);
+        let renewed = self.store.rows.renew_transcode(id, attempt, self.clock.now().0, lease_ms).await;
+        interruption_by(renewed, "the claim on a film could not be renewed")
+    }
+
+    async fn succeed(&self, report: &mut Report, outcome: &Outcome, started: Instant) {
+        let took = started.elapsed();
+        match report.finish(outcome).await {
+            Ok(()) => {
+                metrics::finished("ready", took);
+                info!(took_ms = took.as_millis() as u64, output.size_bytes = outcome.size_bytes, "film is ready");
+            }
+            Err(StoreError::Fenced) => self.remove(ObjectKey::attempt(self.job.video.id, self.job.attempt)).await,
+            Err(failure) => log_store(&failure, "a finished film could not be noted; it will be made again"),
+        }
+    }
+
+    async fn give_up(&self, report: &mut Report, interruption: Interruption) {
+        let (id, attempt) = (self.job.video.id, self.job.attempt);
+        match interruption {
+            Interruption::Deleted => {
+                info!("film was deleted while it was made");
+                self.remove(ObjectKey::video(id)).await;
+            }
+            Interruption::Lost => {
+                warn!("somebody else makes this film now");
+                self.remove(ObjectKey::attempt(id, attempt)).await;
+            }
+            Interruption::Stopping => {
+                self.withdraw_if_gone(report).await;
+                if let Err(failure) = self.store.rows.release_transcode(id).await {
+                    log_store(&failure, "a film could not be handed back; its lease will run out");
+                }
+                info!("film handed back to the queue");
+            }
+        }
+        metrics::interrupted();
+        report.publish().await;
+    }
+
+    async fn fail(&self, report: &mut Report, error: &TranscodeError) {
+        let delay = error.retry_delay(self.job.tries);
+        let retry_at = delay.map(|delay| self.clock.now().plus_ms(u64::try_from(delay.as_millis()).unwrap_or(0)).0);
+        match delay {
+            Some(delay) => {
+                warn!(retry.delay_ms = delay.as_millis() as u64, "film could not be made, will be tried again: {error}")
+            }
+            None => warn!("film could not be made: {error}"),
+        }
+        metrics::failed(error.code(), delay.is_some());
+        self.withdraw_if_gone(report).await;
+        let (id, attempt) = (self.job.video.id, self.job.attempt);
+        if let Err(failure) = self.store.rows.fail_transcode(id, attempt, error.code(), retry_at).await {
+            log_store(&failure, "a film's failure could not be noted");
+        }
+        if matches!(error, TranscodeError::Rejected(_)) {
+            // Nothing can ever be made of it, so it need not take its owner's disk (UPL-2).
+            if let Err(failure) = self.store.objects.remove(&ObjectKey::upload(id)).await {
+                log_store(&failure, "a refused file could not be removed");
+            }
+        }
+        report.publish().await;
+    }
+
+    /// What was playable and is not there any more must not be offered.
+    async fn withdraw_if_gone(&self, report: &mut Report) {
+        if !tokio::fs::try_exists(self.output()).await.unwrap_or(false)
+            && let Err(failure) = report.withdraw().await
+        {
+            log_store(&failure, "a film's lost output could not be noted");
+        }
+    }
+
+    /// Attempts that were interrupted by the end of the process leave pieces. The one that is served stays until there is
+    /// another: people may be watching it.
+    async fn remove_old_attempts(&self) {
+        let video = &self.job.video;
+        let served = video.attempt.to_string();
+        let old = |name: &str| name.parse::<u32>().is_ok() && !(video.playable && name == served);
+        if let Err(error) = remove_matching(&self.store.objects.path(&ObjectKey::video(video.id)), old).await {
+            warn!("pieces of earlier attempts could not be removed: {error}");
+        }
+    }
+
+    async fn remove(&self, key: ObjectKey) {
+        if let Err(failure) = self.store.objects.remove_prefix(&key).await {
+            log_store(&failure, "files could not be removed");
+        }
+    }
+
+    fn source(&self) -> std::path::PathBuf {
+        self.store.objects.path(&ObjectKey::upload(self.job.video.id))
+    }
+
+    fn output(&self) -> std::path::PathBuf {
+        self.store.objects.path(&ObjectKey::attempt(self.job.video.id, self.job.attempt))
+    }
+}
+
+/// A failing store does not stop a film: the next write may succeed. Being fenced does.
+fn interruption_by(written: Result<(), StoreError>, what: &str) -> Option<Interruption> {
+    match written {
+        Ok(()) => None,
+        Err(StoreError::Fenced) => Some(Interruption::Lost),
+        Err(failure) => {
+            log_store(&failure, what);
+            None
+        }
+    }
+}
+
+/// Resolves when the film is deleted.
+async fn deleted(topic: &mut Subscription) {
+    loop {
+        match topic.next().await {
+            Some(Announcement::Message(bytes)) => {
+                if matches!(serde_json::from_slice(&bytes), Ok(VideoEvent::Deleted { .. })) {
+                    return;
+                }
+            }
+            // A deletion that was missed shows at the next write: the job is gone.
+            Some(Announcement::Missed) => {}
+            None => return std::future::pending().await,
+        }
+    }
+}
+
+async fn remove_matching(folder: &std::path::Path, old: impl Fn(&str) -> bool) -> io::Result<()> {
+    let mut entries = match tokio::fs::read_dir(folder).await {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    while let Some(entry) = entries.next_entry().await? {
+        if entry.file_name().to_str().is_some_and(&old) {
+            tokio::fs::remove_dir_all(entry.path()).await?;
+        }
+    }
+    Ok(())
+}

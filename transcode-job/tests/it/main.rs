@@ -1,0 +1,12 @@
+//! Real films through real FFmpeg. Films are made on demand and kept in cargo's folder for test files.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot prepare its film has failed")]
+
+mod failures;
+mod films;
+mod hostile;
+mod kinds;
+mod pictures;
+mod queue;
+mod studio;
+mod timing;
