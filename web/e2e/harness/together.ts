@@ -1,0 +1,35 @@
+/** Watches two people watch, and says how far apart their pictures were. */
+import { clockOffset } from './clock.ts';
+import { recordFrames, type SeenFrame, takeFrames } from './frame-reader.ts';
+import { type Spread, spread } from './spread.ts';
+import type { Viewer } from './viewer.ts';
+
+const FRAMES_PER_SECOND = 25;
+
+/** Compares the pictures of two people from now until the film of the first has gone on by so many seconds. */
+export async function watchTogether(first: Viewer, second: Viewer, seconds: number): Promise<Spread> {
+  const both = [first, second] as const;
+  await Promise.all(both.map(({ page }) => recordFrames(page)));
+  const { seconds: start } = await first.player();
+  await first.playerIs(
+    `has played ${seconds} s`,
+    (player) => player.seconds >= start + seconds,
+    2000 * seconds + 10_000,
+  );
+  const [seenFirst, seenSecond] = await Promise.all([framesOnOneClock(first), framesOnOneClock(second)]);
+  return spread(seenFirst, seenSecond, FRAMES_PER_SECOND);
+}
+
+/** One line for people who read the test's output. */
+export function describeSpread(what: string, result: Spread): string {
+  const [p50, p95, max, lean] = [result.p50, result.p95, result.max, result.lean].map((ms) => ms.toFixed(1));
+  const share = (result.within(80) * 100).toFixed(1);
+  return `${what}: p50 ${p50} ms, p95 ${p95} ms, max ${max} ms, lean ${lean} ms, within 80 ms ${share} % of ${result.count}\n`;
+}
+
+async function framesOnOneClock(viewer: Viewer): Promise<SeenFrame[]> {
+  const { frames, unreadable } = await takeFrames(viewer.page);
+  if (unreadable > frames.length / 20) throw new Error(`${unreadable} frames of ${viewer.name} could not be read`);
+  const { offset } = await clockOffset(viewer.page);
+  return frames.map(({ frame, at }) => ({ frame, at: at + offset }));
+}

@@ -1,0 +1,39 @@
+import { networkProblem, problemFrom } from './problem';
+
+export const API_BASE = '/api/v1';
+
+export interface RequestOptions {
+  body?: unknown;
+  bearer?: string | undefined;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+/** One exchange with the API: JSON in, JSON out, every failure a `ProblemError`. Who asks is the caller's affair. */
+export async function send<Answer>(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+  const response = await exchange(method, path, options);
+  if (!response.ok) throw await problemFrom(response);
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
+}
+
+async function exchange(method: string, path: string, options: RequestOptions): Promise<Response> {
+  const { body, bearer, headers, signal } = options;
+  const init: RequestInit = {
+    method,
+    credentials: 'same-origin',
+    headers: {
+      Accept: 'application/json',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
+      ...headers,
+    },
+  };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  if (signal) init.signal = signal;
+  try {
+    return await fetch(API_BASE + path, init);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw networkProblem();
+  }
+}

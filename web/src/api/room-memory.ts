@@ -1,0 +1,74 @@
+import type { JoinGrant } from './types';
+
+/** What this browser keeps about a room it has been in, so that a guest stays the same person. */
+interface RoomMemory {
+  guestToken: string;
+  nickname: string;
+  seenAtMs: number;
+}
+
+const STORAGE_KEY = 'syncwatch.rooms';
+const NICKNAME_KEY = 'syncwatch.nickname';
+const INSIDE_KEY = 'syncwatch.inside';
+
+/** Guest tokens live a week; older entries are of no use. */
+const KEPT_MS = 7 * 24 * 3600 * 1000;
+
+function readAll(): Record<string, RoomMemory> {
+  try {
+    return JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '{}') as Record<string, RoomMemory>;
+  } catch {
+    return {};
+  }
+}
+
+function writeAll(rooms: Record<string, RoomMemory>, nowMs: number): void {
+  const kept = Object.entries(rooms).filter(([, room]) => nowMs - room.seenAtMs < KEPT_MS);
+  localStorage.setItem(STORAGE_KEY, JSON.stringify(Object.fromEntries(kept)));
+}
+
+/** Remembers a grant: the guest's token for the next visit, and that this tab is inside. */
+export function rememberGrant(grant: JoinGrant, nowMs = Date.now()): void {
+  sessionStorage.setItem(INSIDE_KEY, grant.room.code);
+  if (!grant.guestToken) return;
+  const entry: RoomMemory = { guestToken: grant.guestToken, nickname: grant.nickname, seenAtMs: nowMs };
+  writeAll({ ...readAll(), [grant.room.code]: entry }, nowMs);
+  rememberNickname(grant.nickname);
+}
+
+export function guestToken(code: string): string | undefined {
+  return readAll()[code]?.guestToken;
+}
+
+/** The token of the room visited last: it turns that guest into the account that he registers. */
+export function latestGuestToken(): string | undefined {
+  const [latest] = Object.values(readAll()).sort((a, b) => b.seenAtMs - a.seenAtMs);
+  return latest?.guestToken;
+}
+
+export function forgetGuest(code: string): void {
+  const { [code]: _gone, ...rest } = readAll();
+  localStorage.setItem(STORAGE_KEY, JSON.stringify(rest));
+}
+
+/** Accounts take over what guests had; the tokens would only make them two people. */
+export function forgetGuests(): void {
+  localStorage.removeItem(STORAGE_KEY);
+}
+
+/** After a reload a tab that was inside goes back in without being asked. */
+export function wasInside(code: string): boolean {
+  return sessionStorage.getItem(INSIDE_KEY) === code;
+}
+
+export function markOutside(): void {
+  sessionStorage.removeItem(INSIDE_KEY);
+}
+
+export function rememberedNickname(): string | undefined {
+  return localStorage.getItem(NICKNAME_KEY) ?? undefined;
+}
+
+export function rememberNickname(nickname: string): void {
+  localStorage.setItem(NICKNAME_KEY, nickname);
+}

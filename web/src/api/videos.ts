@@ -1,0 +1,29 @@
+import type { RoomCode, VideoId, VideoView } from './generated/protocol';
+import { request } from './request';
+import type { VideoList, VideoManifest } from './types';
+
+export function listVideos(): Promise<VideoList> {
+  return request('GET', '/videos');
+}
+
+export function videoStatus(id: VideoId, room?: RoomCode): Promise<VideoView> {
+  return request('GET', `/videos/${id}/status`, { room });
+}
+
+/** Where the player finds the film. The addresses expire; ask again before `expiresAtMs`. */
+export function videoManifest(id: VideoId, room?: RoomCode): Promise<VideoManifest> {
+  const query = room ? `?room=${encodeURIComponent(room)}` : '';
+  return request('GET', `/videos/${id}/manifest${query}`, { room });
+}
+
+export function renameVideo(id: VideoId, title: string): Promise<VideoView> {
+  return request('PATCH', `/videos/${id}`, { body: { title } });
+}
+
+export function retryVideo(id: VideoId, room?: RoomCode): Promise<void> {
+  return request('POST', `/videos/${id}/retry`, { room });
+}
+
+export function deleteVideo(id: VideoId, room?: RoomCode): Promise<void> {
+  return request('DELETE', `/videos/${id}`, { room });
+}

@@ -1,0 +1,74 @@
+/** What a message from the server makes of the live room. Commands are not here: they pass the sequencer first. */
+
+import type { ServerHello, ServerMessage } from '@/api/generated/protocol';
+import { timelineFrom } from '@/sync';
+import { withAccepted, withCatchup, withHistory, withMessages, withRefused } from './chat-log';
+import type { LiveRoom, NoticeBody } from './live-room';
+
+export function applyMessage(state: LiveRoom, message: ServerMessage): LiveRoom {
+  switch (message.type) {
+    case 'room:participants':
+      return withRoom(state, { participants: message.participants });
+    case 'room:video':
+      return withRoom(state, { video: message.video });
+    case 'room:state': {
+      const { status, ownerId, settings, queue, banned } = message;
+      return withRoom(state, { status, ownerId, settings, queue, banned });
+    }
+    case 'room:owner_changed':
+      return ownerChanged(state, message.ownerId);
+    case 'room:owner_away':
+      return withNotice(state, { kind: 'owner_away' });
+    case 'room:error':
+      return refused(state, message);
+    case 'sync:reply':
+      return replied(state, message);
+    case 'chat:message':
+      return { ...state, chat: withMessages(state.chat, [message.message]) };
+    case 'chat:accepted':
+      return { ...state, chat: withAccepted(state.chat, message.id, message.position) };
+    case 'chat:history':
+      return { ...state, chat: withHistory(state.chat, message.messages, message.more) };
+    case 'chat:catchup':
+      return { ...state, chat: withCatchup(state.chat, message.messages, message.gap) };
+    case 'server:shutdown':
+      return withNotice(state, { kind: 'shutdown' });
+    default:
+      return state;
+  }
+}
+
+/** A full resync: what the room is now replaces what was known of it. The chat follows by itself. */
+export function applyHello(state: LiveRoom, hello: ServerHello): LiveRoom {
+  const { room, participantId } = hello;
+  return { ...state, me: participantId, room, timeline: timelineFrom(room.playback), pending: null };
+}
+
+export function withNotice(state: LiveRoom, notice: NoticeBody): LiveRoom {
+  return { ...state, notice: { ...notice, serial: (state.notice?.serial ?? 0) + 1 } };
+}
+
+function withRoom(state: LiveRoom, changes: Partial<NonNullable<LiveRoom['room']>>): LiveRoom {
+  return state.room === null ? state : { ...state, room: { ...state.room, ...changes } };
+}
+
+function ownerChanged(state: LiveRoom, ownerId: string): LiveRoom {
+  if (state.room === null || state.room.ownerId === ownerId) return state;
+  const name = state.room.participants.find((participant) => participant.id === ownerId)?.name ?? '';
+  return withNotice(withRoom(state, { ownerId }), { kind: 'owner', mine: ownerId === state.me, name });
+}
+
+type Refusal = Extract<ServerMessage, { type: 'room:error' }>;
+type Reply = Extract<ServerMessage, { type: 'sync:reply' }>;
+
+function refused(state: LiveRoom, { code, requestId }: Refusal): LiveRoom {
+  const line = state.chat.own.find(({ id }) => id === requestId);
+  // A refused line says so where it stands.
+  if (line !== undefined) return { ...state, chat: withRefused(state.chat, line.id, code) };
+  return withNotice(requestId === state.pending?.id ? { ...state, pending: null } : state, { kind: 'refused', code });
+}
+
+function replied(state: LiveRoom, reply: Reply): LiveRoom {
+  const settled = state.pending?.id === reply.id ? { ...state, pending: null } : state;
+  return reply.code === undefined ? settled : withNotice(settled, { kind: 'refused', code: reply.code });
+}

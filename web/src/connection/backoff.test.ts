@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { randomFrom } from '@/test/random';
+import { backoffMs } from './backoff';
+
+describe('the wait before the next try', () => {
+  // SYNC-7
+  it('lies between 0.25 s and 30 s, whatever the attempt', () => {
+    const random = randomFrom(1);
+    for (let attempt = 1; attempt < 60; attempt += 1) {
+      const wait = backoffMs(attempt, random());
+      expect(wait).toBeGreaterThanOrEqual(250);
+      expect(wait).toBeLessThanOrEqual(30_000);
+    }
+  });
+
+  // SYNC-7
+  it('may be twice as long after each failure, and is spread over all of it', () => {
+    expect([1, 2, 3, 4].map((attempt) => backoffMs(attempt, 0.999))).toEqual([250, 500, 999, 1998]);
+    expect(backoffMs(20, 0)).toBe(250);
+    expect(backoffMs(20, 0.5)).toBe(15_000);
+  });
+});

@@ -1,0 +1,77 @@
+/** The live room: everything that comes by the connection and is shown, in one place. Components subscribe to slices. */
+
+import type {
+  CloseReason,
+  Code,
+  CommandKind,
+  IdempotencyKey,
+  MediaTime,
+  ParticipantId,
+  PlaybackState,
+  RoomView,
+  SyncCommand,
+} from '@/api/generated/protocol';
+import type { LocalTime, Timeline } from '@/sync';
+import type { ChatLog } from './chat-log';
+
+/** How the room is reached. `since` and `retryAt` are this page's monotonic milliseconds. */
+export type ConnectionState =
+  | { kind: 'connecting'; attempt: number }
+  | { kind: 'live'; since: LocalTime; returned: boolean }
+  | { kind: 'lost'; since: LocalTime; attempt: number; retryAt: LocalTime }
+  | { kind: 'out'; why: CloseReason | Code; message: string | null };
+
+/** A command of one's own that the room has not answered. It shows at once and is undone if refused (WEB-7). */
+export type PendingCommand = { id: IdempotencyKey; since: LocalTime; wish: PlaybackWish };
+
+export type PlaybackWish =
+  | { kind: 'play' }
+  | { kind: 'pause' }
+  | { kind: 'seek'; mediaTimeMs: MediaTime }
+  | { kind: 'rate'; rate: number }
+  | { kind: 'source' };
+
+/** What somebody did to the film, for the line on it. */
+export type Deed = { sequenceNumber: number; kind: CommandKind; who: string; mine: boolean; playback: PlaybackState };
+
+/** Something that a toast should tell: a refusal, a new owner. `serial` tells two alike apart. */
+export type Notice = { serial: number } & (
+  | { kind: 'refused'; code: Code | 'network' }
+  | { kind: 'owner'; mine: boolean; name: string }
+  | { kind: 'owner_away' }
+  | { kind: 'shutdown' }
+);
+
+/** A notice before it is numbered. */
+export type NoticeBody = Notice extends infer N ? (N extends Notice ? Omit<N, 'serial'> : never) : never;
+
+export type LiveRoom = {
+  connection: ConnectionState;
+  me: ParticipantId;
+  /** Nothing before the first hello. */
+  room: RoomView | null;
+  timeline: Timeline | null;
+  chat: ChatLog;
+  pending: PendingCommand | null;
+  deed: Deed | null;
+  notice: Notice | null;
+};
+
+export function withCommand(state: LiveRoom, command: SyncCommand, timeline: Timeline): LiveRoom {
+  if (state.room === null) return state;
+  const answered = state.pending !== null && state.pending.id === command.idempotencyKey;
+  return {
+    ...state,
+    timeline,
+    room: { ...state.room, playback: command.playback },
+    pending: answered ? null : state.pending,
+    deed: deedOf(state, command) ?? state.deed,
+  };
+}
+
+function deedOf(state: LiveRoom, command: SyncCommand): Deed | null {
+  const who = state.room?.participants.find((participant) => participant.id === command.issuer);
+  if (who === undefined) return null;
+  const { kind, playback } = command;
+  return { sequenceNumber: playback.sequenceNumber, kind, who: who.name, mine: who.id === state.me, playback };
+}

@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PlaybackState, SyncCommand } from '@/api/generated/protocol';
+import { ProblemError } from '@/api/problem';
+import { joinRoom } from '@/api/rooms';
+import type { JoinGrant } from '@/api/types';
+import { FakeSocket } from '@/test/fake-socket';
+import { chatLine, roomView } from '@/test/room-fixtures';
+import { commandWith, playbackWith } from '@/test/timeline-fixtures';
+import { RoomSession } from './room-session';
+
+vi.mock('@/api/rooms', () => ({ joinRoom: vi.fn() }));
+const rejoin = vi.mocked(joinRoom);
+
+const GRANT = {
+  room: { code: 'K7MQ4XWP' },
+  participantId: 'ada',
+  nickname: 'Ada',
+  joinToken: 'join-token',
+  socketPath: '/rt/rooms/room',
+} as JoinGrant; // the rest of a grant is for the lobby
+
+let session: RoomSession;
+const state = () => session.store.getState();
+const socket = () => FakeSocket.last;
+
+function command(playback: Partial<PlaybackState>, changes: Partial<SyncCommand> = {}): SyncCommand {
+  return { ...commandWith(playback), ...changes };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('WebSocket', FakeSocket);
+  FakeSocket.opened = [];
+  rejoin.mockReset();
+  session = new RoomSession(GRANT);
+  session.start();
+});
+afterEach(() => {
+  session.stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** Lets promises under way end, without letting time pass. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+async function inside(): Promise<void> {
+  await settle();
+  socket().welcome();
+}
+
+describe('a stay in a room', () => {
+  // SYNC-1, SEC-8
+  it('begins with a hello that carries the join token', async () => {
+    await inside();
+    expect(socket().sent[0]).toMatchObject({
+      type: 'client:hello',
+      protocolVersion: '1.0.0',
+      credential: { kind: 'join', token: 'join-token' },
+    });
+    expect(state()).toMatchObject({ connection: { kind: 'live', returned: false }, room: { code: 'K7MQ4XWP' } });
+  });
+
+  // OWN-1
+  it('shows the owner alive every five seconds, and nobody else', async () => {
+    await inside();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(socket().all('owner:heartbeat').length).toBeGreaterThanOrEqual(2);
+    const before = socket().all('owner:heartbeat').length;
+    socket().say({ type: 'room:owner_changed', ownerId: 'ben', reason: 'transferred' });
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(socket().all('owner:heartbeat')).toHaveLength(before);
+  });
+
+  // SYNC-8
+  it('asks for the time eight times at once', async () => {
+    await inside();
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(socket().all('clock:ping')).toHaveLength(8);
+  });
+});
+
+describe('a lost connection', () => {
+  // SYNC-7
+  it('comes back by itself with the session token and what has been seen', async () => {
+    await inside();
+    socket().say({ type: 'chat:history', messages: [chatLine(7)], more: false });
+    socket().say({ type: 'sync:command', command: command({ sequenceNumber: 2 }), status: 'paused' });
+    socket().drop();
+    expect(state().connection).toMatchObject({ kind: 'lost' });
+    await vi.advanceTimersByTimeAsync(300);
+    socket().accept();
+    expect(socket().sent[0]).toMatchObject({
+      credential: { kind: 'session', token: 'session-token' },
+      resume: { epoch: 1, lastSequence: 2, lastChat: 7 },
+    });
+    socket().welcome();
+    expect(state().connection).toMatchObject({ kind: 'live', returned: true });
+  });
+
+  // SYNC-7
+  it('is tried again at once when the network returns', async () => {
+    await inside();
+    socket().drop();
+    await settle();
+    const before = FakeSocket.opened.length;
+    dispatchEvent(new Event('online'));
+    await settle();
+    expect(FakeSocket.opened).toHaveLength(before + 1);
+  });
+
+  // SYNC-7
+  it('is noticed when the other end falls silent', async () => {
+    await inside();
+    await vi.advanceTimersByTimeAsync(13_000);
+    expect(state().connection.kind).not.toBe('live');
+  });
+
+  // SYNC-7
+  it('asks for a new grant when the session has lapsed', async () => {
+    await inside();
+    socket().drop();
+    await vi.advanceTimersByTimeAsync(300);
+    rejoin.mockResolvedValue({ ...GRANT, joinToken: 'second-token' });
+    socket().accept().say({ type: 'room:error', code: 'token_invalid', message: '' });
+    socket().drop(4001);
+    await vi.advanceTimersByTimeAsync(1_000);
+    socket().accept();
+    expect(socket().sent[0]).toMatchObject({ credential: { kind: 'join', token: 'second-token' } });
+  });
+
+  // ROOM-2, WEB-7
+  it('ends with the reason when the server does not let the person back in', async () => {
+    await inside();
+    socket().drop();
+    await vi.advanceTimersByTimeAsync(300);
+    rejoin.mockRejectedValue(new ProblemError('room_banned', 403));
+    socket().accept().say({ type: 'room:error', code: 'not_in_room', message: '' });
+    socket().drop(4001);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(state().connection).toMatchObject({ kind: 'out', why: 'room_banned' });
+  });
+
+  // OBS-6
+  it('waits as long as a server asks that stops', async () => {
+    await inside();
+    socket().say({ type: 'server:shutdown', reconnectInMs: 5_000 });
+    socket().drop(1001);
+    const before = FakeSocket.opened.length;
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(FakeSocket.opened).toHaveLength(before);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(FakeSocket.opened).toHaveLength(before + 1);
+  });
+
+  // CHAT-1, SYNC-7
+  it('sends lines again that nobody has answered, under the same key', async () => {
+    await inside();
+    session.say('still there?');
+    const [first] = socket().all('chat:send');
+    socket().drop();
+    await vi.advanceTimersByTimeAsync(300);
+    socket().welcome();
+    expect(socket().all('chat:send')).toEqual([first]);
+  });
+});
+
+describe('being sent out', () => {
+  // ROOM-5
+  it('is final and carries the owner’s words', async () => {
+    await inside();
+    socket().say({ type: 'room:closed', reason: 'kicked', message: 'spoilers' });
+    expect(state().connection).toEqual({ kind: 'out', why: 'kicked', message: 'spoilers' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeSocket.opened).toHaveLength(1);
+  });
+});
+
+describe("one's own command", () => {
+  // WEB-7
+  it('is pending until the room tells of it', async () => {
+    await inside();
+    session.command({ kind: 'play' });
+    const [sent] = socket().all('sync:play');
+    expect(state().pending?.id).toBe(sent?.id);
+    const issued = command(
+      { sequenceNumber: 2, isPlaying: true },
+      { kind: 'PLAY', issuer: 'ada', idempotencyKey: sent?.id ?? '' },
+    );
+    socket().say({ type: 'sync:command', command: issued, status: 'playing' });
+    expect(state().pending).toBeNull();
+    expect(state().room?.playback.isPlaying).toBe(true);
+    expect(state().deed).toMatchObject({ who: 'Ada', mine: true, kind: 'PLAY' });
+  });
+
+  // SYNC-12, WEB-7
+  it('that is refused is undone and says why', async () => {
+    await inside();
+    session.command({ kind: 'pause' });
+    const [sent] = socket().all('sync:pause');
+    socket().say({
+      type: 'sync:reply',
+      id: sent?.id ?? '',
+      outcome: 'refused',
+      sequenceNumber: 1,
+      code: 'not_allowed_to_control',
+    });
+    expect(state().pending).toBeNull();
+    expect(state().notice).toMatchObject({ kind: 'refused', code: 'not_allowed_to_control' });
+  });
+
+  // WEB-7
+  it('that nobody answers is undone after a while', async () => {
+    await inside();
+    session.command({ kind: 'seek', mediaTimeMs: 1234.6 });
+    expect(socket().all('sync:seek')[0]).toMatchObject({ mediaTimeMs: 1235 });
+    await vi.advanceTimersByTimeAsync(7_000);
+    expect(state().pending).toBeNull();
+    expect(state().notice).toMatchObject({ kind: 'refused', code: 'network' });
+  });
+});
+
+describe('commands of the room', () => {
+  // SYNC-6
+  it('that are missing are asked for, and applied in order', async () => {
+    await inside();
+    socket().say({
+      type: 'sync:command',
+      command: command({ sequenceNumber: 3, anchorMediaTimeMs: 3_000 }),
+      status: 'paused',
+    });
+    expect(state().room?.playback.sequenceNumber).toBe(1);
+    await vi.advanceTimersByTimeAsync(350);
+    expect(socket().all('sync:catchup')).toEqual([{ type: 'sync:catchup', afterSequence: 1 }]);
+    const commands = [command({ sequenceNumber: 2 }), command({ sequenceNumber: 3, anchorMediaTimeMs: 3_000 })];
+    socket().say({ type: 'sync:catchup', commands });
+    expect(state().room?.playback).toMatchObject({ sequenceNumber: 3, anchorMediaTimeMs: 3_000 });
+  });
+
+  // SYNC-7
+  it('start from the state of a hello', async () => {
+    await inside();
+    const playback = playbackWith({ epoch: 2, sequenceNumber: 9 });
+    socket().drop();
+    await vi.advanceTimersByTimeAsync(300);
+    socket().welcome({ room: roomView({ playback }) });
+    socket().say({ type: 'sync:command', command: command({ epoch: 1, sequenceNumber: 10 }), status: 'paused' });
+    expect(state().room?.playback).toEqual(playback);
+  });
+});

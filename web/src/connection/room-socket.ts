@@ -1,0 +1,233 @@
+/**
+ * The one WebSocket of a room, kept open (SYNC-7): comes in with a join token, comes back with the session's, asks for a
+ * new grant when that has lapsed, and waits between tries with jitter. At once when the network or the tab returns.
+ */
+
+import type {
+  ClientMessage,
+  CloseReason,
+  Code,
+  Credential,
+  Resume,
+  ServerHello,
+  ServerMessage,
+} from '@/api/generated/protocol';
+import { ProblemError } from '@/api/problem';
+import type { JoinGrant } from '@/api/types';
+import type { LocalTime } from '@/sync';
+import { backoffMs } from './backoff';
+import type { ConnectionState } from './live-room';
+import { tabId } from './new-id';
+
+export type RoomSocketHooks = {
+  onState: (state: ConnectionState) => void;
+  onHello: (hello: ServerHello, receivedAt: LocalTime) => void;
+  onMessage: (message: ServerMessage, receivedAt: LocalTime) => void;
+  /** A new grant for the same person, by REST. */
+  rejoin: () => Promise<JoinGrant>;
+  /** What has been seen, to be told what was missed. */
+  resume: () => Resume | null;
+};
+
+const PROTOCOL_VERSION = '1.0.0';
+/** Join tokens hold for 60 s; one that is nearly over is not worth a try. */
+const GRANT_GOOD_MS = 50_000;
+const HELLO_LIMIT_MS = 10_000;
+/** The clock asks at least every 5 s, so silence for longer means that nobody is there. */
+const SILENCE_LIMIT_MS = 12_000;
+/** After these the person can do nothing but enter anew, or not at all; every other code is worth another grant. */
+const FINAL: readonly Code[] = [
+  'room_kicked',
+  'room_banned',
+  'room_closed',
+  'room_expired',
+  'room_not_found',
+  'upgrade_required',
+];
+
+export class RoomSocket {
+  readonly #hooks: RoomSocketHooks;
+  #grant: JoinGrant | null;
+  readonly #path: string;
+  #grantedAt: LocalTime;
+  #sessionToken: string | null = null;
+  #socket: WebSocket | null = null;
+  #state: ConnectionState = { kind: 'connecting', attempt: 1 };
+  #attempt = 1;
+  #lostAt: LocalTime | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #serverWants: number | null = null;
+
+  constructor(grant: JoinGrant, hooks: RoomSocketHooks) {
+    this.#hooks = hooks;
+    this.#grant = grant;
+    this.#path = grant.socketPath;
+    this.#grantedAt = performance.now();
+  }
+
+  open(): void {
+    this.#connect();
+  }
+
+  /** Sends if connected; says whether it did. */
+  send(message: ClientMessage): boolean {
+    if (this.#state.kind !== 'live' || this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** The person asks, or the world changed: no reason to wait any longer. */
+  retryNow(): void {
+    if (this.#state.kind !== 'lost') return;
+    clearTimeout(this.#timer);
+    this.#connect();
+  }
+
+  /** The network or the tab is back, and the socket may be dead without knowing. It has little time to show life. */
+  probe(): void {
+    if (this.#state.kind === 'live') this.#expectSignOfLife(SILENCE_LIMIT_MS / 4);
+    else this.retryNow();
+  }
+
+  close(why: CloseReason | Code, message: string | null = null): void {
+    this.#drop();
+    clearTimeout(this.#timer);
+    this.#enter({ kind: 'out', why, message });
+  }
+
+  /** Ends without a word: the page goes elsewhere. */
+  abandon(): void {
+    clearTimeout(this.#timer);
+    this.#drop();
+    this.#state = { kind: 'out', why: 'left', message: null };
+  }
+
+  async #connect(): Promise<void> {
+    this.#enter({ kind: 'connecting', attempt: this.#attempt });
+    try {
+      const credential = await this.#credential();
+      if (this.#state.kind === 'connecting') this.#dial(credential);
+    } catch (error) {
+      if (error instanceof ProblemError && error.isRefusal) this.close(error.code as Code);
+      else this.#lose();
+    }
+  }
+
+  async #credential(): Promise<Credential> {
+    if (this.#sessionToken !== null) return { kind: 'session', token: this.#sessionToken };
+    const fresh = this.#grant !== null && performance.now() - this.#grantedAt < GRANT_GOOD_MS;
+    if (!fresh || this.#grant === null) {
+      this.#grant = await this.#hooks.rejoin();
+      this.#grantedAt = performance.now();
+    }
+    const { joinToken } = this.#grant;
+    this.#grant = null; // a join token is for one entrance
+    return { kind: 'join', token: joinToken };
+  }
+
+  #dial(credential: Credential): void {
+    const socket = new WebSocket(new URL(this.#path, location.href.replace(/^http/u, 'ws')));
+    this.#socket = socket;
+    this.#expectSignOfLife(HELLO_LIMIT_MS);
+    socket.onopen = () => socket.send(JSON.stringify(this.#hello(credential)));
+    socket.onmessage = (event) => socket === this.#socket && this.#received(event.data);
+    socket.onclose = (event) => socket === this.#socket && this.#closed(event.code);
+  }
+
+  #hello(credential: Credential): ClientMessage {
+    const resume = this.#hooks.resume();
+    return {
+      type: 'client:hello',
+      protocolVersion: PROTOCOL_VERSION,
+      clientId: tabId(),
+      capabilities: ['seek', 'rate_change'],
+      credential,
+      ...(resume ? { resume } : {}),
+    };
+  }
+
+  #received(data: unknown): void {
+    const receivedAt = performance.now();
+    const message = parse(data);
+    if (message === null) return;
+    this.#expectSignOfLife(this.#state.kind === 'live' ? SILENCE_LIMIT_MS : HELLO_LIMIT_MS);
+    if (message.type === 'server:hello') this.#welcomed(message, receivedAt);
+    else if (message.type === 'room:closed') this.close(message.reason, message.message ?? null);
+    else if (message.type === 'room:error' && this.#state.kind !== 'live') this.#turnedAway(message.code);
+    else {
+      if (message.type === 'server:shutdown') this.#serverWants = message.reconnectInMs;
+      this.#hooks.onMessage(message, receivedAt);
+    }
+  }
+
+  #welcomed(hello: ServerHello, receivedAt: LocalTime): void {
+    if (hello.upgradeRequired) {
+      this.close('upgrade_required');
+      return;
+    }
+    const returned = this.#lostAt !== null;
+    this.#sessionToken = hello.sessionToken;
+    this.#attempt = 1;
+    this.#lostAt = null;
+    this.#serverWants = null;
+    // The room first, then the news that it can be used.
+    this.#hooks.onHello(hello, receivedAt);
+    this.#enter({ kind: 'live', since: receivedAt, returned });
+  }
+
+  /** The token did not open the door. A new grant may, or says why not. */
+  #turnedAway(code: Code): void {
+    if (FINAL.includes(code)) {
+      this.close(code);
+      return;
+    }
+    this.#sessionToken = null;
+    this.#grant = null;
+  }
+
+  #closed(code: number): void {
+    if (code === 4000 || code === 4001) this.#sessionToken = null;
+    this.#lose();
+  }
+
+  #lose(): void {
+    this.#drop();
+    if (this.#state.kind === 'out') return;
+    const now = performance.now();
+    this.#lostAt ??= now;
+    const wait = this.#serverWants ?? backoffMs(this.#attempt, Math.random());
+    this.#serverWants = null;
+    this.#attempt += 1;
+    this.#enter({ kind: 'lost', since: this.#lostAt, attempt: this.#attempt, retryAt: now + wait });
+    this.#timer = setTimeout(() => this.#connect(), wait);
+  }
+
+  #expectSignOfLife(withinMs: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lose(), withinMs);
+  }
+
+  #drop(): void {
+    clearTimeout(this.#silence);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  #enter(state: ConnectionState): void {
+    this.#state = state;
+    this.#hooks.onState(state);
+  }
+}
+
+/** The server's own words are trusted as the generated types say; anything that is no message at all is ignored. */
+function parse(data: unknown): ServerMessage | null {
+  if (typeof data !== 'string') return null;
+  try {
+    const value: unknown = JSON.parse(data);
+    return typeof value === 'object' && value !== null && 'type' in value ? (value as ServerMessage) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,6 @@
+/** Where to go after logging in: a place of this site, or the home page. Never elsewhere, whatever the link says. */
+export function nextPage(search: URLSearchParams): string {
+  const next = search.get('next') ?? '/';
+  // `//host` and `/\host` are addresses of other sites to a browser.
+  return /^\/(?![/\\])/u.test(next) ? next : '/';
+}

@@ -1,0 +1,2 @@
+export { NicknameField } from './NicknameField';
+export { type Nickname, useNickname } from './use-nickname';

@@ -1,0 +1,65 @@
+import { Crown, RefreshCw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Participant } from '@/api/generated/protocol';
+import { Avatar } from '@/ui/Avatar';
+import { IconButton } from '@/ui/IconButton';
+import { Ring } from '@/ui/Ring';
+import { Tooltip } from '@/ui/Tooltip';
+import { PersonMenu } from './PersonMenu';
+import { ringOf, syncWords } from './sync-words';
+
+interface PersonRowProps {
+  person: Participant;
+  isMe: boolean;
+  isOwner: boolean;
+  /** Brings one's own player back into step; absent while there is nothing to be in step with. */
+  onResync: (() => void) | null;
+}
+
+export function PersonRow({ person, isMe, isOwner, onResync }: PersonRowProps) {
+  const { t, i18n } = useTranslation();
+  const away = person.presence === 'away';
+  const sync = syncWords(person, t, i18n.language);
+  const roundTrip = person.roundTripMs === null ? null : t('people.roundTrip', { ms: Math.round(person.roundTripMs) });
+  return (
+    <li className="flex min-h-11 items-center gap-2.5">
+      <Avatar name={person.name} colour={person.colour} away={away} />
+      <span className="flex min-w-0 flex-1 items-center gap-1.5 text-sm">
+        <bdi className="truncate font-medium">{person.name}</bdi>
+        {isMe ? <span className="shrink-0 text-accent-text text-xs">{t('people.you')}</span> : null}
+        {isOwner ? (
+          <Tooltip text={t('people.owner')}>
+            <span role="img" aria-label={t('people.owner')} className="shrink-0 text-dim">
+              <Crown size={15} aria-hidden="true" />
+            </span>
+          </Tooltip>
+        ) : null}
+        {away ? <span className="shrink-0 text-dim text-xs">{t('people.away')}</span> : null}
+      </span>
+      {isMe && onResync ? (
+        <IconButton
+          size="sm"
+          label={t('people.resync')}
+          icon={<RefreshCw size={16} aria-hidden="true" />}
+          active={person.sync === 'desynced'}
+          onClick={onResync}
+        />
+      ) : null}
+      <Tooltip
+        side="left"
+        text={
+          <span className="tabular">
+            {sync}
+            {roundTrip ? <span className="block text-dim">{roundTrip}</span> : null}
+          </span>
+        }
+      >
+        {/* A button, so that a long press and the keyboard bring the number up as well. */}
+        <button type="button" aria-label={sync} className="inline-flex size-8 items-center justify-center rounded-full">
+          <Ring state={ringOf(person)} size={16} />
+        </button>
+      </Tooltip>
+      <PersonMenu person={person} />
+    </li>
+  );
+}

@@ -1,0 +1,3 @@
+/** The people of a room. */
+
+export { PeoplePanel } from './PeoplePanel';

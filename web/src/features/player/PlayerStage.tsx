@@ -1,0 +1,129 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useLive, useRoom } from '@/connection';
+import { classNames } from '@/ui/class-names';
+import { ControlBar } from './ControlBar';
+import { DeedLine } from './DeedLine';
+import { KeysDialog } from './KeysDialog';
+import { StageNotice } from './StageNotice';
+import { shownPlayback } from './shown-playback';
+import { useControlsVisible } from './use-controls-visible';
+import { useFullscreen } from './use-fullscreen';
+import { useMediaSession } from './use-media-session';
+import { usePlaybackControls } from './use-playback-controls';
+import { usePlaybackKeys } from './use-playback-keys';
+import type { PlayerHandle } from './use-player';
+import { useStagePointer } from './use-stage-pointer';
+import { useVolume } from './use-volume';
+import { useWakeLock } from './use-wake-lock';
+
+interface PlayerStageProps {
+  video: HTMLVideoElement | null;
+  onVideo: (video: HTMLVideoElement | null) => void;
+  handle: PlayerHandle;
+  /** Stands where the film will be, until there is one. */
+  empty: ReactNode;
+  /** Floats over the picture in fullscreen: the chat. */
+  overlay: ReactNode;
+  onSidebar: () => void;
+}
+
+/** The film and what floats over it. The one `<video>` of a room is here, also while there is no film. */
+export function PlayerStage({ video, onVideo, handle, empty, overlay, onSidebar }: PlayerStageProps) {
+  const { t } = useTranslation();
+  const playable = useRoom((room) => room.video?.playable === true);
+  const poster = useRoom((room) => room.video?.posterUrl ?? undefined);
+  const isPlaying = useRoom((room, state) => shownPlayback(room.playback, state.pending).isPlaying);
+  const lost = useLive((state) => state.connection.kind !== 'live');
+  const [keysShown, setKeysShown] = useState(false);
+  const controls = usePlaybackControls();
+  const volume = useVolume(video);
+  const fullscreen = useFullscreen(video);
+  const { visible, wake, hide } = useControlsVisible(!isPlaying || keysShown);
+  const pointer = useStagePointer({ visible, wake, hide, toggle: controls.toggle, fullscreen: fullscreen.toggle });
+  const troubled = useStore(handle.status, (status) => status.troubled);
+
+  usePlaybackKeys(
+    useMemo(
+      () => ({
+        toggle: controls.toggle,
+        skip: controls.skip,
+        fullscreen: fullscreen.toggle,
+        mute: volume.toggleMuted,
+        sidebar: onSidebar,
+        help: () => setKeysShown(true),
+      }),
+      [controls, fullscreen.toggle, volume.toggleMuted, onSidebar],
+    ),
+  );
+  useMediaSession(controls);
+  useWakeLock(playable && isPlaying);
+
+  const pictureInPicture = 'pictureInPictureEnabled' in document && document.pictureInPictureEnabled && video;
+  return (
+    <section
+      aria-label={t('player.region')}
+      // A film is watched in the dark; the place where it will be is a page like any other.
+      data-scheme={playable || fullscreen.active ? 'dark' : undefined}
+      data-idle={playable && !visible ? '' : undefined}
+      className={classNames(
+        'relative isolate flex min-h-0 min-w-0 items-center justify-center overflow-hidden text-ink',
+        fullscreen.active ? 'fixed inset-0 z-30 bg-black' : 'size-full rounded-lg',
+        playable && 'bg-black',
+        playable && !visible && 'cursor-none',
+      )}
+      {...(playable ? pointer : {})}
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: subtitles are chosen within the film, not given as a track of ours. */}
+      <video
+        ref={onVideo}
+        playsInline
+        preload="auto"
+        poster={poster}
+        className={classNames('size-full object-contain', !playable && 'hidden')}
+      />
+      {playable ? (
+        <>
+          <div className="pointer-events-none absolute inset-x-3 top-3 z-10 flex flex-col items-center gap-2">
+            <DeedLine />
+            {troubled ? (
+              <p className="glass-floating rounded-full px-4 py-1.5 text-sm">{t('player.troubled')}</p>
+            ) : null}
+          </div>
+          <div className="absolute inset-0 z-10 grid place-items-center p-6 *:pointer-events-auto pointer-events-none">
+            <StageNotice player={handle.player} status={handle.status} moving={isPlaying} />
+          </div>
+          {fullscreen.active ? overlay : null}
+          <div
+            data-controls=""
+            className={classNames(
+              'absolute inset-x-2 bottom-2 z-20 transition-[opacity,translate] duration-200 has-[:focus-visible]:translate-y-0 has-[:focus-visible]:opacity-100 sm:inset-x-4 sm:bottom-4',
+              visible ? 'opacity-100' : 'translate-y-2 opacity-0',
+              lost && 'saturate-50',
+            )}
+          >
+            <ControlBar
+              controls={controls}
+              player={handle.player}
+              status={handle.status}
+              volume={volume}
+              visible={visible}
+              fullscreen={fullscreen}
+              onPictureInPicture={pictureInPicture ? () => void togglePictureInPicture(pictureInPicture) : null}
+              onKeys={() => setKeysShown(true)}
+            />
+          </div>
+        </>
+      ) : (
+        empty
+      )}
+      <KeysDialog open={keysShown} onOpenChange={setKeysShown} />
+    </section>
+  );
+}
+
+async function togglePictureInPicture(video: HTMLVideoElement): Promise<void> {
+  if (document.pictureInPictureElement === null) await video.requestPictureInPicture().catch(() => null);
+  else await document.exitPictureInPicture();
+}

@@ -1,0 +1,76 @@
+import { Play, Volume2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Player } from '@/players';
+import { Button } from '@/ui/Button';
+import { Spinner } from '@/ui/Spinner';
+import type { PlayerStore } from './player-store';
+
+/** What stands in the way of the film, in words, with what to do about it. Nothing when all is well. */
+export function StageNotice({
+  player,
+  status,
+  moving,
+}: {
+  player: Player | null;
+  status: PlayerStore;
+  moving: boolean;
+}) {
+  const { t } = useTranslation();
+  const { autoplay, trouble, state } = useStore(status);
+  if (trouble !== null) {
+    return (
+      <Card text={t(`player.trouble.${trouble}`)} alert>
+        {player && trouble !== 'unsupported' ? (
+          <Button size="sm" onClick={() => player.retry()}>
+            {t('ui.tryAgain')}
+          </Button>
+        ) : null}
+      </Card>
+    );
+  }
+  if (autoplay === 'blocked' && moving) {
+    return (
+      <Card text={t('player.tapToStartText')}>
+        <Button variant="primary" icon={<Play size={18} aria-hidden="true" />} onClick={() => player?.unlock()}>
+          {t('player.tapToStart')}
+        </Button>
+      </Card>
+    );
+  }
+  if (autoplay === 'muted') {
+    return (
+      <Button variant="primary" icon={<Volume2 size={18} aria-hidden="true" />} onClick={() => player?.unlock()}>
+        {t('player.tapForSound')}
+      </Button>
+    );
+  }
+  if (state === 'stalled') return <Waiting text={t('player.stalled')} />;
+  if (state === 'loading') return <Waiting text={player ? t('player.loading') : t('player.opening')} />;
+  return null;
+}
+
+function Card({ text, alert = false, children }: { text: string; alert?: boolean; children: React.ReactNode }) {
+  return (
+    <div
+      role={alert ? 'alert' : 'status'}
+      className="glass-floating flex max-w-sm flex-col items-center gap-3 rounded-lg px-6 py-5 text-center text-sm"
+    >
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
+/** Comes late on purpose: most waits are over before anybody notices. */
+function Waiting({ text }: { text: string }) {
+  return (
+    <p
+      role="status"
+      className="glass-floating flex max-w-sm animate-fade items-center gap-3 rounded-full px-4 py-2 text-sm [animation-delay:700ms]"
+    >
+      <Spinner />
+      {text}
+    </p>
+  );
+}

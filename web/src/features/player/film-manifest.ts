@@ -1,0 +1,13 @@
+import type { RoomCode, VideoId } from '@/api/generated/protocol';
+import { videoManifest } from '@/api/videos';
+import type { ManifestSource } from '@/players';
+
+/** The playlist of a film that a room watches, asked for by whoever is in that room. */
+export function filmManifest(videoId: VideoId, room: RoomCode): ManifestSource {
+  return {
+    async fetch() {
+      const { manifestUrl, expiresAtMs } = await videoManifest(videoId, room);
+      return { url: manifestUrl, expiresAtMs };
+    },
+  };
+}

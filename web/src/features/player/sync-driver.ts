@@ -1,0 +1,184 @@
+/**
+ * The loop around the drift controller: shows it the player and the room, carries out what it decides, and comes back when
+ * it asks to be. Everything that decides is in `sync`; here are the timers.
+ */
+
+import type { MediaTime, PlayerReport, PlayerState, ServerTime } from '@/api/generated/protocol';
+import type { Player } from '@/players';
+import {
+  DriftController,
+  DriftEstimator,
+  type LocalTime,
+  type PlayerAction,
+  type PresentedFrame,
+  positionAt,
+  type Timeline,
+  viewAt,
+} from '@/sync';
+
+/** What the driver needs of the room. */
+export type Room = {
+  timeline: () => Timeline | null;
+  serverTime: (local: LocalTime) => ServerTime | null;
+  durationMs: () => MediaTime | null;
+  roundTripMs: () => number | null;
+  report: (report: PlayerReport) => void;
+  acknowledge: (sequenceNumber: number, executedAt: ServerTime) => void;
+};
+
+export type DriverStatus = { state: PlayerState; driftMs: number | null; troubled: boolean };
+
+const NOT_YET_MS = 200;
+const REPORT_MS = 1_000;
+/** Told at once rather than within the second: others wait for it or worry about it. */
+const DRIFT_WORTH_TELLING_MS = 150;
+
+export class SyncDriver {
+  readonly #player: Player;
+  readonly #room: Room;
+  readonly #onStatus: (status: DriverStatus) => void;
+  readonly #controller: DriftController;
+  readonly #estimator = new DriftEstimator();
+  readonly #unsubscribe: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #reporter: ReturnType<typeof setInterval>;
+  #status: DriverStatus = { state: 'loading', driftMs: null, troubled: false };
+  #told: DriverStatus | null = null;
+  #acknowledged = -1;
+  #framesSeen = false;
+
+  constructor(player: Player, room: Room, onStatus: (status: DriverStatus) => void) {
+    this.#player = player;
+    this.#room = room;
+    this.#onStatus = onStatus;
+    this.#controller = new DriftController(player.engine);
+    this.#unsubscribe = player.subscribe((event) => {
+      if (event.kind === 'frame') this.#frame(event.frame);
+      else if (event.kind === 'change' || event.kind === 'autoplay') this.step();
+    });
+    this.#reporter = setInterval(() => this.#report(), REPORT_MS);
+    this.step();
+  }
+
+  /** The room changed: what was measured was measured against another movement. */
+  roomChanged(): void {
+    this.#estimator.forget();
+    this.step();
+  }
+
+  resync(): void {
+    this.#controller.resync();
+    this.step();
+  }
+
+  destroy(): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#reporter);
+    this.#unsubscribe();
+  }
+
+  step(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.step(), this.#decide());
+  }
+
+  /** Decides and acts; returns when to do so again. */
+  #decide(): number {
+    const now = performance.now();
+    const serverNow = this.#room.serverTime(now);
+    const timeline = this.#room.timeline();
+    if (serverNow === null || timeline === null || !this.#player.loaded) {
+      this.#publish({ state: 'loading', driftMs: null, troubled: false });
+      return NOT_YET_MS;
+    }
+    const view = viewAt(timeline, serverNow);
+    const player = this.#player.view();
+    if (this.#blind() && !player.paused) this.#note({ mediaTimeMs: player.positionMs, shownAt: now });
+    const driftMs = this.#estimator.drift(now);
+    const durationMs = this.#room.durationMs();
+    const decision = this.#controller.step({ now, serverNow, timeline: view, player, driftMs, durationMs });
+    for (const action of decision.actions) this.#act(action, now);
+    this.#publish({
+      state: decision.state,
+      driftMs: view.current.isPlaying ? driftMs : null,
+      troubled: decision.troubled,
+    });
+    this.#acknowledge(view.current.sequenceNumber, serverNow);
+    return decision.nextInMs;
+  }
+
+  #act(action: PlayerAction, now: LocalTime): void {
+    switch (action.kind) {
+      case 'play':
+        this.#player.play();
+        break;
+      case 'pause':
+        this.#player.pause();
+        break;
+      case 'seek':
+        this.#player.seek(action.toMs);
+        break;
+      case 'rate':
+        this.#player.setRate(action.rate);
+        break;
+      case 'disturb':
+        this.#estimator.disturb(now);
+        break;
+      case 'lowerQuality':
+        this.#player.lowerQuality();
+        break;
+    }
+  }
+
+  #frame(frame: PresentedFrame): void {
+    this.#framesSeen = true;
+    this.#note(frame);
+  }
+
+  #note(frame: PresentedFrame): void {
+    const timeline = this.#room.timeline();
+    const shownAt = this.#room.serverTime(frame.shownAt);
+    if (timeline === null || shownAt === null) return;
+    const { current } = viewAt(timeline, shownAt);
+    if (current.isPlaying) this.#estimator.note(frame, positionAt(current, shownAt));
+  }
+
+  /** No frames are announced: a hidden tab, or a browser that does not tell. The clock of the player has to do. */
+  #blind(): boolean {
+    return document.hidden || !this.#framesSeen;
+  }
+
+  #acknowledge(sequenceNumber: number, serverNow: ServerTime): void {
+    if (sequenceNumber === this.#acknowledged || this.#status.state === 'loading') return;
+    const first = this.#acknowledged < 0;
+    this.#acknowledged = sequenceNumber;
+    // The first state was found, not executed.
+    if (!first) this.#room.acknowledge(sequenceNumber, serverNow);
+  }
+
+  #publish(status: DriverStatus): void {
+    this.#status = status;
+    this.#onStatus(status);
+    const told = this.#told;
+    const moved = Math.abs((told?.driftMs ?? 0) - (status.driftMs ?? 0)) > DRIFT_WORTH_TELLING_MS;
+    if (told?.state !== status.state || moved) this.#report();
+  }
+
+  #report(): void {
+    this.#told = this.#status;
+    const { positionMs, buffered } = this.#player.view();
+    const range = buffered.find(({ startMs, endMs }) => startMs <= positionMs + 100 && positionMs < endMs);
+    this.#room.report({
+      state: this.#status.state,
+      positionMs: Math.max(0, Math.round(positionMs)),
+      driftMs: rounded(this.#status.driftMs),
+      bufferedMs: Math.round(range ? range.endMs - positionMs : 0),
+      roundTripMs: rounded(this.#room.roundTripMs()),
+    });
+  }
+}
+
+/** Tenths of a millisecond are all that anybody can tell. */
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 10) / 10;
+}

@@ -1,0 +1,99 @@
+/** Opens the room's film in the page's `<video>` as soon as it can be played, keeps it in step, and closes it again. */
+
+import { useEffect, useRef, useState } from 'react';
+import { useRoom, useSession } from '@/connection';
+import { openPlayer, type Player } from '@/players';
+import { positionAt, viewAt } from '@/sync';
+import { filmManifest } from './film-manifest';
+import { CLOSED, createPlayerStore, type PlayerStore } from './player-store';
+import { type Room, SyncDriver } from './sync-driver';
+
+export type PlayerHandle = {
+  status: PlayerStore;
+  player: Player | null;
+  resync: () => void;
+};
+
+export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
+  const session = useSession();
+  const code = useRoom((room) => room.code);
+  const videoId = useRoom((room) => (room.video?.playable ? room.video.id : null));
+  const renditions = useRoom((room) => room.video?.renditions.length ?? 0);
+  const [status] = useState(createPlayerStore);
+  const [player, setPlayer] = useState<Player | null>(null);
+  const driver = useRef<SyncDriver | null>(null);
+
+  useEffect(() => {
+    if (video === null || videoId === null) return;
+    const closing = new AbortController();
+    const room = roomOf(session);
+    void openPlayer(video, filmManifest(videoId, code), presentPosition(room), closing.signal).then((opened) => {
+      if (opened === null || closing.signal.aborted) return;
+      if (opened.kind === 'unsupported') {
+        status.setState({ trouble: 'unsupported' });
+        return;
+      }
+      const stop = drive(opened.player, room, status, driver);
+      const unsubscribe = session.store.subscribe((now, before) => {
+        if (now.timeline !== before.timeline) driver.current?.roomChanged();
+      });
+      closing.signal.addEventListener('abort', () => {
+        unsubscribe();
+        stop();
+      });
+      setPlayer(opened.player);
+    });
+    return () => {
+      closing.abort();
+      setPlayer(null);
+      status.setState(CLOSED);
+    };
+  }, [session, video, videoId, code, status]);
+
+  useEffect(() => {
+    // The list of qualities is read once; a rung that was made since is found by reading it again.
+    if (player !== null && renditions > player.qualities().available.length) player.refresh();
+  }, [player, renditions]);
+
+  return { status, player, resync: () => driver.current?.resync() };
+}
+
+function drive(player: Player, room: Room, status: PlayerStore, driver: { current: SyncDriver | null }): () => void {
+  const mirror = () =>
+    status.setState({
+      qualities: player.qualities(),
+      buffered: player.view().buffered,
+      madeUntilMs: player.madeUntilMs(),
+    });
+  const unsubscribe = player.subscribe((event) => {
+    if (event.kind === 'change') mirror();
+    if (event.kind === 'autoplay') status.setState({ autoplay: event.autoplay });
+    if (event.kind === 'trouble') status.setState({ trouble: event.trouble });
+  });
+  driver.current = new SyncDriver(player, room, (now) => status.setState(now));
+  return () => {
+    unsubscribe();
+    driver.current?.destroy();
+    driver.current = null;
+    player.destroy();
+  };
+}
+
+function roomOf(session: ReturnType<typeof useSession>): Room {
+  const state = () => session.store.getState();
+  return {
+    timeline: () => state().timeline,
+    serverTime: (local) => session.clock.serverTime(local),
+    durationMs: () => state().room?.video?.durationMs ?? null,
+    roundTripMs: () => session.clock.quality()?.roundTripMs ?? null,
+    report: (report) => session.report(report),
+    acknowledge: (sequenceNumber, executedAt) => session.acknowledge(sequenceNumber, executedAt),
+  };
+}
+
+/** Where the film will be needed first, so that its first pieces are the right ones. */
+function presentPosition(room: Room): number {
+  const timeline = room.timeline();
+  const now = room.serverTime(performance.now());
+  return timeline === null || now === null ? 0 : positionAt(viewAt(timeline, now).current, now);
+}

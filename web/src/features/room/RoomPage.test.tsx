@@ -1,0 +1,206 @@
+import { act, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ServerHello } from '@/api/generated/protocol';
+import type { JoinGrant } from '@/api/types';
+import { FakeSocket } from '@/test/fake-socket';
+import { chatLine, person, roomView, SETTINGS, video } from '@/test/room-fixtures';
+import { showPage } from '@/test/show-page';
+import { useToasts } from '@/ui/toast-store';
+import { RoomPage } from './RoomPage';
+
+const GRANT = {
+  room: { code: 'K7MQ4XWP' },
+  participantId: 'ada',
+  nickname: 'Ada',
+  joinToken: 'join-token',
+  socketPath: '/rt/rooms/room',
+} as JoinGrant; // the rest of a grant is for the lobby
+
+const onOut = vi.fn();
+const socket = () => FakeSocket.last;
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
+
+beforeEach(() => {
+  vi.stubGlobal('WebSocket', FakeSocket);
+  FakeSocket.opened = [];
+  onOut.mockReset();
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function enter(changes: Partial<ServerHello> = {}) {
+  const page = showPage(<RoomPage grant={GRANT} onOut={onOut} />);
+  await vi.waitFor(() => expect(FakeSocket.opened.length).toBeGreaterThan(0));
+  await act(async () => void socket().welcome(changes));
+  return page;
+}
+
+const say = (...messages: Parameters<FakeSocket['say']>) => act(async () => void socket().say(...messages));
+
+/** A film that is made but not opened: the player itself is tried in real browsers. */
+const coming = roomView({ video: video({ status: 'processing', playable: false, progress: 0.4, etaSeconds: 20 }) });
+
+describe('the room', () => {
+  // WEB-4
+  it('has its regions and its names', async () => {
+    await enter({ room: coming });
+    const people = screen.getByRole('region', { name: 'People' });
+    expect(within(people).getByText('Ada')).toBeVisible();
+    expect(within(people).getByText('Ben')).toBeVisible();
+    expect(screen.getByRole('region', { name: 'Chat' })).toBeVisible();
+    for (const name of ['Copy invite link', 'Leave room', 'Send', 'Room settings']) expect(button(name)).toBeVisible();
+    expect(document.querySelectorAll('video')).toHaveLength(1);
+  });
+
+  // UPL-1, WT-1
+  it('without a film is a place to bring one', async () => {
+    await enter({ room: roomView({ video: null }) });
+    expect(button('Upload a film')).toBeVisible();
+    expect(screen.getByLabelText('Film file')).toBeInTheDocument();
+  });
+
+  // TRN-4
+  it('tells how far the film is and when it can be watched', async () => {
+    await enter({ room: coming });
+    expect(screen.getByText('You can watch in about 20 seconds')).toBeVisible();
+    expect(screen.getByRole('progressbar', { name: 'Preparing' })).toHaveAttribute('aria-valuenow', '40');
+  });
+
+  // TRN-6, WEB-7
+  it('says why a film did not work, and takes another', async () => {
+    await enter({ room: roomView({ video: video({ status: 'failed', playable: false, failure: 'format_error' }) }) });
+    expect(screen.getByRole('alert')).toHaveTextContent('could not be decoded');
+    expect(button('Try again')).toBeVisible();
+    expect(button('Upload a film')).toBeVisible();
+  });
+
+  // ROOM-2, WEB-7
+  it('is left by its button, for the page around it to go on', async () => {
+    const { user } = await enter({ room: coming });
+    await user.click(button('Leave room'));
+    expect(socket().all('room:leave')).toHaveLength(1);
+    expect(onOut).toHaveBeenCalledWith('left');
+  });
+
+  // ROOM-5
+  it('ends for somebody who is sent out, with the owner’s words', async () => {
+    await enter({ room: coming });
+    await say({ type: 'room:closed', reason: 'kicked', message: 'spoilers' });
+    expect(onOut).toHaveBeenCalledWith('kicked');
+    expect(useToasts.getState().toasts.at(-1)?.text).toContain('spoilers');
+  });
+
+  // SYNC-7, WEB-7
+  it('says that the connection is lost, when it tries again, and tries at once if asked', async () => {
+    const { user } = await enter({ room: coming });
+    vi.spyOn(Math, 'random').mockReturnValue(0.99);
+    for (let i = 0; i < 4; i += 1) {
+      await act(async () => socket().drop());
+      if (i < 3) await act(async () => dispatchEvent(new Event('online')));
+    }
+    expect(await screen.findByText(/Next try in/)).toBeVisible();
+    const before = FakeSocket.opened.length;
+    await user.click(button('Try now'));
+    expect(FakeSocket.opened).toHaveLength(before + 1);
+    await act(async () => void socket().welcome({ room: coming }));
+    expect(await screen.findByText('Connected again')).toBeVisible();
+  });
+});
+
+describe('the chat', () => {
+  const box = () => screen.getByRole('textbox', { name: 'Message' });
+
+  // CHAT-1, WEB-7
+  it('shows an own line at once and the room’s in its place', async () => {
+    const { user } = await enter({ room: coming });
+    await user.type(box(), 'hello{Enter}');
+    expect(screen.getByText('hello')).toBeVisible();
+    expect(box()).toHaveValue('');
+    const [sent] = socket().all('chat:send');
+    const line = chatLine(5, {
+      author: 'ada',
+      authorName: 'Ada',
+      clientId: sent?.id ?? '',
+      body: { kind: 'text', text: 'hello' },
+    });
+    await say({ type: 'chat:message', message: line });
+    expect(screen.getAllByText('hello')).toHaveLength(1);
+  });
+
+  // CHAT-2, WEB-7
+  it('says at the line why it was refused', async () => {
+    const { user } = await enter({ room: coming });
+    await user.type(box(), 'again{Enter}');
+    const [sent] = socket().all('chat:send');
+    await say({ type: 'room:error', code: 'message_too_fast', message: '', requestId: sent?.id ?? '' });
+    expect(screen.getByRole('alert')).toHaveTextContent('faster than the room allows');
+    await user.click(button('Send again'));
+    expect(
+      socket()
+        .all('chat:send')
+        .map(({ id }) => id),
+    ).toEqual([sent?.id, sent?.id]);
+  });
+
+  // CHAT-2
+  it('shows what people write as text, never as markup', async () => {
+    await enter({ room: coming });
+    const text = '<img src=x onerror=alert(1)> https://example.org';
+    await say({ type: 'chat:message', message: chatLine(5, { body: { kind: 'text', text } }) });
+    const chat = screen.getByRole('region', { name: 'Chat' });
+    expect(chat.querySelector('img')).toBeNull();
+    const link = within(chat).getByRole('link', { name: 'https://example.org' });
+    expect(link).toHaveAttribute('rel', expect.stringMatching(/noopener.*nofollow/));
+  });
+
+  // CHAT-1
+  it('tells what happened, in words', async () => {
+    await enter({ room: coming });
+    const body = { kind: 'system', event: { event: 'paused', positionMs: 724_000 } } as const;
+    await say({ type: 'chat:message', message: chatLine(5, { body }) });
+    expect(screen.getByText('Ben paused at 12:04')).toBeVisible();
+  });
+
+  // CHAT-1
+  it('is closed to guests where the owner wants it, and says so', async () => {
+    const participants = [person({ id: 'ada', role: 'guest' }), person({ id: 'ben', name: 'Ben', role: 'owner' })];
+    const settings = { ...SETTINGS, guestChat: false };
+    await enter({ room: { ...coming, ownerId: 'ben', participants, settings } });
+    expect(box()).toBeDisabled();
+    expect(screen.getByText(/only people with an account can write/)).toBeVisible();
+  });
+});
+
+describe('the people', () => {
+  // ROOM-5
+  it('can be sent out by the owner, with a reason', async () => {
+    const { user } = await enter({ room: coming });
+    await user.click(button('Actions for Ben'));
+    await user.click(await screen.findByRole('menuitem', { name: 'Send out' }));
+    await user.type(await screen.findByRole('textbox', { name: 'Reason' }), 'spoilers');
+    await user.click(screen.getByRole('switch', { name: 'For good' }));
+    await user.click(button('Send out'));
+    expect(socket().all('room:kick')[0]).toMatchObject({ participant: 'ben', reason: 'spoilers', ban: true });
+  });
+
+  // ROOM-4
+  it('offer nothing to those who do not own the room', async () => {
+    await enter({ room: { ...coming, ownerId: 'ben' } });
+    expect(screen.queryByRole('button', { name: /^Actions for/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Room settings' })).toBeNull();
+  });
+
+  // ROOM-6
+  it('see a changed name of the room at once', async () => {
+    await enter({ room: coming });
+    const { ownerId, queue, banned, status } = coming;
+    await say({ type: 'room:state', status, ownerId, queue, banned, settings: { ...SETTINGS, name: 'Second film' } });
+    expect(screen.getByRole('heading', { name: 'Second film' })).toBeVisible();
+  });
+
+  // SYNC-13
+  it('show how well each follows', async () => {
+    const participants = [person(), person({ id: 'ben', name: 'Ben', sync: 'drifting', driftMs: -320 })];
+    await enter({ room: { ...coming, participants } });
+    expect(button('Catching up, 320 ms behind')).toBeVisible();
+  });
+});

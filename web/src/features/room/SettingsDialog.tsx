@@ -1,0 +1,139 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PlaybackControl, SettingsPatch } from '@/api/generated/protocol';
+import { problemMessage } from '@/api/problem';
+import { deleteRoom } from '@/api/rooms';
+import { useRoom, useSession } from '@/connection';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { Select } from '@/ui/Select';
+import { Switch } from '@/ui/Switch';
+import { TextField } from '@/ui/TextField';
+import { toast } from '@/ui/toast-store';
+
+const PLACES = ['2', '3', '4', '5'] as const;
+
+/** What the owner can set while the room is open; every change holds at once (ROOM-6). */
+export function SettingsDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const settings = useRoom((room) => room.settings);
+  const change = (patch: SettingsPatch) => session.request({ type: 'room:settings', patch });
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="md"
+      title={t('room.settingsDialog.title')}
+      description={t('room.settingsDialog.text')}
+    >
+      <RoomName name={settings.name} onName={(name) => change({ name })} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Select<PlaybackControl>
+          label={t('room.settingsDialog.control')}
+          value={settings.playbackControl}
+          options={[
+            { value: 'all', label: t('room.settingsDialog.controlAll') },
+            { value: 'owner_only', label: t('room.settingsDialog.controlOwner') },
+            { value: 'selected', label: t('room.settingsDialog.controlSelected') },
+          ]}
+          onChange={(playbackControl) => change({ playbackControl })}
+        />
+        <Select
+          label={t('room.settingsDialog.places')}
+          value={String(settings.maxParticipants)}
+          options={PLACES.map((value) => ({ value: value as string, label: value }))}
+          onChange={(value) => change({ maxParticipants: Number(value) })}
+        />
+      </div>
+      <div className="flex flex-col gap-1">
+        <Switch
+          label={t('room.settingsDialog.chat')}
+          hint={t('room.settingsDialog.chatHint')}
+          checked={settings.chat}
+          onChange={(chat) => change({ chat })}
+        />
+        <Switch
+          label={t('room.settingsDialog.guestChat')}
+          hint={t('room.settingsDialog.guestChatHint')}
+          checked={settings.guestChat}
+          disabled={!settings.chat}
+          onChange={(guestChat) => change({ guestChat })}
+        />
+        <Switch
+          label={t('room.settingsDialog.handover')}
+          hint={t('room.settingsDialog.handoverHint')}
+          checked={settings.autoHandover}
+          onChange={(autoHandover) => change({ autoHandover })}
+        />
+      </div>
+      <BannedPeople />
+      <CloseRoom />
+    </Dialog>
+  );
+}
+
+/** Sent when the field is left: a name half typed is nobody's business. */
+function RoomName({ name, onName }: { name: string; onName: (name: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(name);
+  const commit = () => {
+    if (typed.trim() !== '' && typed.trim() !== name) onName(typed.trim());
+    else setTyped(name);
+  };
+  return (
+    <TextField
+      label={t('room.settingsDialog.name')}
+      maxLength={80}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
+    />
+  );
+}
+
+function BannedPeople() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const banned = useRoom((room) => room.banned);
+  if (banned.length === 0) return null;
+  return (
+    <section className="flex flex-col gap-1">
+      <h3 className="font-medium text-dim text-sm">{t('room.settingsDialog.banned')}</h3>
+      <ul>
+        {banned.map(({ id, name, reason }) => (
+          <li key={id} className="flex min-h-11 items-center justify-between gap-3 text-sm">
+            <span className="min-w-0 truncate">
+              <bdi>{name}</bdi>
+              {reason ? <span className="ml-2 text-dim">{reason}</span> : null}
+            </span>
+            <Button size="sm" onClick={() => session.request({ type: 'room:unban', participant: id })}>
+              {t('room.settingsDialog.unban', { name })}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CloseRoom() {
+  const { t } = useTranslation();
+  const code = useRoom((room) => room.code);
+  const [sure, setSure] = useState(false);
+  const close = () => deleteRoom(code).catch((error) => toast({ text: problemMessage(error), tone: 'alert' }));
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3 border-line border-t pt-4">
+      <p className="text-dim text-sm">{t('room.settingsDialog.closeHint')}</p>
+      <Button
+        variant="danger"
+        size="sm"
+        onClick={() => (sure ? void close() : setSure(true))}
+        onBlur={() => setSure(false)}
+      >
+        {sure ? t('room.settingsDialog.closeSure') : t('room.settingsDialog.close')}
+      </Button>
+    </div>
+  );
+}

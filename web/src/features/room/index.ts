@@ -1,0 +1,1 @@
+export { RoomPage, type RoomPageProps } from './RoomPage';

@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Film } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { listVideos } from '@/api/videos';
+import { Button } from '@/ui/Button';
+import { EmptyState } from '@/ui/EmptyState';
+import { Panel } from '@/ui/Panel';
+import { FilmCard } from './FilmCard';
+import { FilmGrid, FilmGridSkeleton } from './FilmGrid';
+
+/** One row: the newest films, and the way to all of them. */
+const SHOWN = 4;
+
+export function FilmShelf() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const films = useQuery({ queryKey: ['videos'], queryFn: listVideos });
+  const refresh = () => void client.invalidateQueries({ queryKey: ['videos'] });
+  return (
+    <section aria-labelledby="film-shelf" className="flex flex-col gap-5">
+      <div className="flex items-center justify-between">
+        <h2 id="film-shelf" className="font-semibold text-lg tracking-[-0.01em]">
+          {t('home.films.title')}
+        </h2>
+        <Button variant="quiet" size="sm" asChild>
+          <Link to="/films">{t('home.films.all')}</Link>
+        </Button>
+      </div>
+      {films.isPending ? <FilmGridSkeleton /> : null}
+      {films.data?.items.length === 0 ? (
+        <Panel>
+          <EmptyState icon={<Film size={26} aria-hidden="true" />} title={t('home.films.empty')} />
+        </Panel>
+      ) : null}
+      {films.data && films.data.items.length > 0 ? (
+        <FilmGrid>
+          {films.data.items.slice(0, SHOWN).map((film) => (
+            <li key={film.id}>
+              <FilmCard film={film} onChanged={refresh} />
+            </li>
+          ))}
+        </FilmGrid>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,109 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { CloudOff, Film } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useLocation } from 'react-router';
+import { problemMessage } from '@/api/problem';
+import { useSession } from '@/api/session';
+import { listVideos } from '@/api/videos';
+import { Button } from '@/ui/Button';
+import { EmptyState } from '@/ui/EmptyState';
+import { Panel } from '@/ui/Panel';
+import { Skeleton } from '@/ui/Skeleton';
+import { usePageTitle } from '@/ui/use-page-title';
+import { DropTarget } from './DropTarget';
+import { FilePicker } from './FilePicker';
+import { FilmCard } from './FilmCard';
+import { FilmGrid, FilmGridSkeleton } from './FilmGrid';
+import { isMoving } from './film-state';
+import { StorageMeter } from './StorageMeter';
+import { UploadRow } from './UploadProgress';
+import { isOpen } from './upload-entry';
+import { uploadFile } from './upload-store';
+import { useUploads } from './use-uploads';
+
+const LOOK_AGAIN_MS = 2_000;
+
+/** Everything somebody has uploaded (UPL-5). */
+export function FilmsPage() {
+  const { t } = useTranslation();
+  const session = useSession((state) => state.session);
+  const { pathname } = useLocation();
+  usePageTitle(t('uploads.films.title'));
+  if (session.kind === 'restoring') return <FilmsSkeleton />;
+  if (session.kind === 'nobody') return <Navigate to={`/login?next=${encodeURIComponent(pathname)}`} replace />;
+  return <Films />;
+}
+
+function Films() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const films = useQuery({
+    queryKey: ['videos'],
+    queryFn: listVideos,
+    refetchInterval: ({ state }) => (isMoving(state.data?.items ?? []) ? LOOK_AGAIN_MS : false),
+  });
+  const refresh = () => void client.invalidateQueries({ queryKey: ['videos'] });
+  const take = (files: File[]) => {
+    for (const file of files) uploadFile(file, { onCreated: refresh });
+  };
+  const uploads = useUploads().filter(isOpen);
+
+  return (
+    <div className="flex flex-col gap-7 pt-6">
+      <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+        <div className="flex flex-col gap-2">
+          <h1 className="font-semibold text-xl tracking-[-0.02em]">{t('uploads.films.title')}</h1>
+          {films.data ? <StorageMeter storage={films.data.storage} /> : <Skeleton className="h-9 w-56" />}
+        </div>
+        <DropTarget onFiles={take} />
+        <FilePicker onFiles={take} />
+      </header>
+      {uploads.length > 0 ? (
+        <Panel className="flex flex-col gap-6 p-5">
+          {uploads.map((entry) => (
+            <UploadRow key={entry.id} entry={entry} />
+          ))}
+        </Panel>
+      ) : null}
+      {films.isPending ? <FilmGridSkeleton /> : null}
+      {films.isError ? (
+        <Panel>
+          <EmptyState
+            role="alert"
+            icon={<CloudOff size={26} aria-hidden="true" />}
+            title={t('uploads.films.unavailable')}
+            text={problemMessage(films.error)}
+            action={<Button onClick={refresh}>{t('ui.tryAgain')}</Button>}
+          />
+        </Panel>
+      ) : null}
+      {films.data?.items.length === 0 && uploads.length === 0 ? (
+        <Panel>
+          <EmptyState
+            icon={<Film size={26} aria-hidden="true" />}
+            title={t('uploads.films.emptyTitle')}
+            text={t('uploads.films.emptyText')}
+          />
+        </Panel>
+      ) : null}
+      {films.data && films.data.items.length > 0 ? (
+        <FilmGrid>
+          {films.data.items.map((film) => (
+            <li key={film.id}>
+              <FilmCard film={film} onChanged={refresh} />
+            </li>
+          ))}
+        </FilmGrid>
+      ) : null}
+    </div>
+  );
+}
+
+function FilmsSkeleton() {
+  return (
+    <div className="flex flex-col gap-7 pt-6">
+      <Skeleton className="h-9 w-48" />
+      <FilmGridSkeleton />
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { Pause, Play, RotateCw, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { VideoId } from '@/api/generated/protocol';
+import { formatPercent } from '@/lib/format';
+import { IconButton } from '@/ui/IconButton';
+import { ProgressBar } from '@/ui/ProgressBar';
+import { ReselectFile } from './ReselectFile';
+import { isOpen, sentShare, type UploadEntry } from './upload-entry';
+import { cancelUpload, dismissUpload, pauseUpload, resumeUpload } from './upload-store';
+import { useUploadLine } from './use-upload-line';
+import { useUploadOf } from './use-uploads';
+
+/**
+ * The upload of one film as far as this browser sends it; nothing for films that come from elsewhere. Without a bar
+ * where a larger one already shows the same.
+ */
+export function UploadProgress({ videoId, bar = true }: { videoId: VideoId; bar?: boolean }) {
+  const entry = useUploadOf(videoId);
+  return entry && isOpen(entry) ? <UploadRow entry={entry} bar={bar} /> : null;
+}
+
+/** One upload: its file, its bar, what happens right now, and what can be done about it. */
+export function UploadRow({ entry, bar = true }: { entry: UploadEntry; bar?: boolean }) {
+  const { i18n } = useTranslation();
+  const line = useUploadLine(entry);
+  const share = sentShare(entry);
+  const { kind } = entry.state;
+  const still = kind === 'paused' || kind === 'interrupted' || kind === 'failed' || kind === 'waiting';
+  return (
+    <div className="flex w-full flex-col gap-2.5">
+      <div className="flex items-center gap-2">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <span className="truncate font-medium text-sm">{entry.fileName}</span>
+          <span
+            className={kind === 'failed' ? 'text-alert text-sm' : 'tabular text-dim text-sm'}
+            role={kind === 'failed' ? 'alert' : undefined}
+          >
+            {line}
+          </span>
+        </div>
+        {kind === 'failed' && entry.sentBytes === 0 ? null : (
+          <span className="tabular text-dim text-sm">{formatPercent(share, i18n.language)}</span>
+        )}
+        <UploadControls entry={entry} />
+      </div>
+      {bar ? (
+        <ProgressBar
+          label={entry.fileName}
+          value={kind === 'starting' && share === 0 ? undefined : share}
+          paused={still}
+        />
+      ) : null}
+      {kind === 'interrupted' ? <ReselectFile /> : null}
+    </div>
+  );
+}
+
+function UploadControls({ entry }: { entry: UploadEntry }) {
+  const { t } = useTranslation();
+  const { id, state } = entry;
+  return (
+    <span className="flex">
+      {state.kind === 'sending' || state.kind === 'waiting' ? (
+        <IconButton size="sm" label={t('uploads.pause')} icon={<Pause size={18} />} onClick={() => pauseUpload(id)} />
+      ) : null}
+      {state.kind === 'paused' ? (
+        <IconButton size="sm" label={t('uploads.resume')} icon={<Play size={18} />} onClick={() => resumeUpload(id)} />
+      ) : null}
+      {state.kind === 'failed' && state.retriable ? (
+        <IconButton size="sm" label={t('ui.tryAgain')} icon={<RotateCw size={18} />} onClick={() => resumeUpload(id)} />
+      ) : null}
+      <IconButton
+        size="sm"
+        label={state.kind === 'failed' ? t('ui.dismiss') : t('uploads.cancel')}
+        icon={<X size={18} />}
+        onClick={() => (state.kind === 'failed' ? dismissUpload(id) : void cancelUpload(id))}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+import type { VideoView } from '@/api/generated/protocol';
+
+/** What the page says about a film, and how far the present phase is. */
+export type FilmState =
+  | { kind: 'ready' }
+  | { kind: 'working'; text: 'uploading' | 'pending' | 'processing'; share: number | undefined; playable: boolean }
+  | { kind: 'stalled'; share: number }
+  | { kind: 'failed'; code: string };
+
+export function filmState(film: VideoView): FilmState {
+  switch (film.status) {
+    case 'ready':
+      return { kind: 'ready' };
+    case 'failed':
+      return { kind: 'failed', code: film.failure ?? 'unknown' };
+    case 'pending':
+      return { kind: 'working', text: 'pending', share: undefined, playable: film.playable };
+    case 'uploading':
+    case 'processing':
+      return film.stalled
+        ? { kind: 'stalled', share: film.progress }
+        : { kind: 'working', text: film.status, share: film.progress, playable: film.playable };
+  }
+}
+
+/** Something changes by itself, so it is worth looking again. */
+export function isMoving(films: VideoView[]): boolean {
+  return films.some((film) => film.status !== 'ready' && film.status !== 'failed');
+}

@@ -1,0 +1,72 @@
+import { Pencil, Play, RotateCw, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { VideoView } from '@/api/generated/protocol';
+import { problemMessage } from '@/api/problem';
+import { createRoom } from '@/api/rooms';
+import { retryVideo } from '@/api/videos';
+import type { MenuEntry } from '@/ui/Menu';
+import { toast } from '@/ui/toast-store';
+
+export interface FilmActions {
+  onChanged: () => void;
+  onRename: () => void;
+  onDelete: () => void;
+}
+
+/** What can be done with a film, by its state. */
+export function useFilmActions(
+  film: VideoView,
+  { onChanged, onRename, onDelete }: FilmActions,
+): { entries: MenuEntry[]; watch: () => void } {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const orTell = (task: Promise<void>) =>
+    void task.catch((error) => toast({ text: problemMessage(error), tone: 'alert' }));
+
+  const openRoom = async () => {
+    const grant = await createRoom({ videoId: film.id, playbackControl: 'all' });
+    await navigate(`/r/${grant.room.code}`);
+  };
+  const retry = async () => {
+    await retryVideo(film.id);
+    onChanged();
+  };
+
+  const first: MenuEntry[] =
+    film.status === 'failed'
+      ? [
+          {
+            kind: 'item',
+            label: t('uploads.films.retry'),
+            icon: <RotateCw size={16} aria-hidden="true" />,
+            onSelect: () => orTell(retry()),
+          },
+        ]
+      : [
+          {
+            kind: 'item',
+            label: t('uploads.films.watch'),
+            icon: <Play size={16} aria-hidden="true" />,
+            onSelect: () => orTell(openRoom()),
+          },
+        ];
+  const entries: MenuEntry[] = [
+    ...first,
+    {
+      kind: 'item',
+      label: t('uploads.films.rename'),
+      icon: <Pencil size={16} aria-hidden="true" />,
+      onSelect: onRename,
+    },
+    { kind: 'separator' },
+    {
+      kind: 'item',
+      label: t('uploads.films.delete'),
+      icon: <Trash2 size={16} aria-hidden="true" />,
+      danger: true,
+      onSelect: onDelete,
+    },
+  ];
+  return { entries, watch: () => orTell(openRoom()) };
+}

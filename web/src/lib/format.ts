@@ -1,0 +1,57 @@
+/** Numbers and times in words, by locale. Pure; the locale comes with each call. */
+
+const STEP = 1024;
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/**
+ * `1.4 GB`: three significant figures at most, so that a running number keeps its width. Steps of 1024, as the limits
+ * are: a quota of 20 GB has to read so.
+ */
+export function formatBytes(bytes: number, locale: string): string {
+  const power = bytes < STEP ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), BYTE_UNITS.length - 1);
+  const value = bytes / STEP ** power;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: BYTE_UNITS[power] ?? 'byte',
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: value >= 100 || power === 0 ? 0 : 1,
+  }).format(value);
+}
+
+export function formatRate(bytesPerSecond: number, locale: string): string {
+  return `${formatBytes(bytesPerSecond, locale)}/s`;
+}
+
+export function formatPercent(share: number, locale: string): string {
+  // Rounded down: 100 % is said when it is done, not when it nearly is.
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(Math.floor(share * 100) / 100);
+}
+
+/** A film's time: `4:05`, `1:02:03`. */
+export function formatMediaTime(milliseconds: number): string {
+  const total = Math.max(0, Math.floor(milliseconds / 1000));
+  const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  const tail = String(seconds).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
+}
+
+/** A span to wait, coarse on purpose: `8 seconds`, `3 minutes`, `2 hours`. */
+export function formatWait(seconds: number, locale: string): string {
+  const [value, unit] = coarseUnit(Math.max(1, seconds));
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
+function coarseUnit(seconds: number): [number, 'second' | 'minute' | 'hour'] {
+  if (seconds < 50) return [seconds <= 10 ? Math.ceil(seconds) : Math.ceil(seconds / 5) * 5, 'second'];
+  if (seconds < 3300) return [Math.round(seconds / 60), 'minute'];
+  return [Math.round(seconds / 3600), 'hour'];
+}
+
+/** `3 minutes ago`. */
+export function formatAgo(milliseconds: number, locale: string): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 60) return format.format(-minutes, 'minute');
+  if (minutes < 24 * 60) return format.format(-Math.round(minutes / 60), 'hour');
+  return format.format(-Math.round(minutes / (24 * 60)), 'day');
+}

@@ -1,0 +1,9 @@
+const CODE_LENGTH = 8;
+
+/** Finds a room's code in what somebody typed or pasted: the code itself, with or without dashes, or a link. */
+export function parseInvite(input: string): string | undefined {
+  const text = input.trim();
+  const path = /\/r\/([^/?#\s]+)/u.exec(text);
+  const candidate = (path?.[1] ?? text).replace(/[\s-]/gu, '').toUpperCase();
+  return candidate.length === CODE_LENGTH && /^[A-Z0-9]+$/u.test(candidate) ? candidate : undefined;
+}

@@ -1,0 +1,14 @@
+/** Players: one adapter for each kind of source behind one interface. */
+
+export type { Engine, EngineName } from './engine';
+export { type OpenedPlayer, openPlayer } from './open-player';
+export type {
+  Autoplay,
+  ManifestSource,
+  Player,
+  PlayerEvent,
+  PlayerTrouble,
+  Qualities,
+  Quality,
+  QualityChoice,
+} from './player';

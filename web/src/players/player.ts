@@ -1,0 +1,61 @@
+/**
+ * What the room needs of a player, whatever plays (one adapter for each kind of source behind it).
+ *
+ * A player does as it is told and tells what it sees. It decides nothing about when: that is `sync`'s.
+ */
+
+import type { MediaTime } from '@/api/generated/protocol';
+import type { PlayerView, PresentedFrame } from '@/sync';
+import type { Engine } from './engine';
+
+/** One quality to choose; `id` is the player's own. */
+export type Quality = { id: number; height: number; bitrate: number };
+
+export type QualityChoice = { kind: 'auto' } | { kind: 'fixed'; id: number };
+
+export type Qualities = { available: readonly Quality[]; choice: QualityChoice; playing: number | null };
+
+/** Whether the browser lets it be heard and started (WEB-3). */
+export type Autoplay = 'free' | 'muted' | 'blocked';
+
+/** Why a film cannot go on by itself. */
+export type PlayerTrouble = 'network' | 'link_expired' | 'media' | 'unsupported';
+
+export type PlayerEvent =
+  | { kind: 'frame'; frame: PresentedFrame }
+  /** Something in its view, its buffer or its qualities is different. */
+  | { kind: 'change' }
+  | { kind: 'autoplay'; autoplay: Autoplay }
+  | { kind: 'trouble'; trouble: PlayerTrouble | null };
+
+export type PlayerListener = (event: PlayerEvent) => void;
+
+export interface Player {
+  readonly engine: Engine;
+  /** Knows the film well enough to be sent somewhere in it. */
+  readonly loaded: boolean;
+  view(): PlayerView;
+  /** How far the film is made, where that is less than all of it. */
+  madeUntilMs(): MediaTime | null;
+  play(): void;
+  pause(): void;
+  seek(toMs: MediaTime): void;
+  setRate(rate: number): void;
+  /** From a tap: allows what the browser had refused. */
+  unlock(): void;
+  qualities(): Qualities;
+  chooseQuality(choice: QualityChoice): void;
+  lowerQuality(): void;
+  /** After trouble: tries again from where the film is. */
+  retry(): void;
+  /** There may be qualities that were not there at the beginning. */
+  refresh(): void;
+  subscribe(listener: PlayerListener): () => void;
+  destroy(): void;
+}
+
+/** Where a film's playlist is. Addresses are signed and expire, so they are asked for again. */
+export interface ManifestSource {
+  /** The present address and the moment (`Date.now()` milliseconds) it expires. */
+  fetch(): Promise<{ url: string; expiresAtMs: number }>;
+}

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { randomFrom } from '@/test/random';
+import { SimulatedViewer } from '@/test/simulated-viewer';
+import { commandWith, playbackWith } from '@/test/timeline-fixtures';
+
+const moving = playbackWith({ isPlaying: true, anchorMediaTimeMs: 60_000 });
+const GECKO = { rateStep: 0.0005, toleranceMs: 8, excursionCostMs: 0 };
+/** As with the pitch preserved: each nudge costs position, and small ones do nothing. */
+const CHROMIUM = { rateStep: 0.002, toleranceMs: 14, excursionCostMs: -20 };
+const SEEDS = [1, 2, 3, 4, 5, 6];
+
+type Engine = 'chromium' | 'gecko';
+const ENGINES: readonly Engine[] = ['chromium', 'gecko'];
+
+function viewer(seed: number, engine: Engine = 'gecko', playback = moving, startAt = 0, skewPpm = 0): SimulatedViewer {
+  const chromium = engine === 'chromium';
+  const traits = {
+    startLagMs: chromium ? 25 : 70,
+    seekMs: 90,
+    loadMs: 700,
+    skewPpm,
+    excursionMs: chromium ? -20 : 0,
+    random: randomFrom(seed),
+  };
+  return new SimulatedViewer(playback, traits, chromium ? CHROMIUM : GECKO, startAt);
+}
+
+/** The share of samples within `limit`, over a run. */
+function shareWithin(seen: SimulatedViewer, limit: number, durationMs: number): number {
+  let inside = 0;
+  let all = 0;
+  seen.run(durationMs, () => {
+    all += 1;
+    if (Math.abs(seen.error()) <= limit) inside += 1;
+  });
+  return inside / all;
+}
+
+const seeks = (seen: SimulatedViewer): number => seen.player.log.filter((entry) => entry.action.kind === 'seek').length;
+const rates = (seen: SimulatedViewer): number[] =>
+  seen.player.log.flatMap(({ action }) => (action.kind === 'rate' ? [action.rate] : []));
+
+describe.each(ENGINES)('a player like %s', (engine) => {
+  // SYNC-9
+  it.each(SEEDS)('that joins lands in place within two seconds (seed %i)', (seed) => {
+    const late = viewer(seed, engine, moving, 45_000).run(2_000);
+    expect(late.state).toBe('playing');
+    expect(Math.abs(late.error())).toBeLessThan(80);
+    expect(seeks(late)).toBeLessThanOrEqual(2);
+    expect(shareWithin(late.run(4_000), 40, 20_000)).toBeGreaterThan(0.95);
+  });
+
+  // SYNC-9
+  it.each(SEEDS)('stays in place for ten minutes with a sound card 60 ppm off, without a seek (seed %i)', (seed) => {
+    const steady = viewer(seed, engine, moving, 1_000, seed % 2 === 0 ? 60 : -60).run(10_000);
+    const before = seeks(steady);
+    expect(shareWithin(steady, 40, 600_000)).toBeGreaterThan(0.99);
+    expect(seeks(steady)).toBe(before);
+  });
+
+  // SYNC-9
+  it.each(SEEDS)('does not fidget: few changes of speed, all inaudible, in ten minutes (seed %i)', (seed) => {
+    const steady = viewer(seed, engine, moving, 1_000, 60).run(10_000);
+    const before = rates(steady).length;
+    steady.run(600_000);
+    const changes = rates(steady).slice(before);
+    expect(changes.length).toBeLessThan(80);
+    expect(Math.max(0, ...changes.map((rate) => Math.abs(rate - 1)))).toBeLessThanOrEqual(0.0401);
+  });
+
+  // SYNC-10
+  it.each(SEEDS)('starts with the room when play is scheduled (seed %i)', (seed) => {
+    const standing = playbackWith({ anchorMediaTimeMs: 60_000 });
+    const seen = viewer(seed, engine, standing).run(2_000);
+    for (let i = 0; i < 6; i += 1) {
+      const at = seen.now + 100;
+      const sequenceNumber = 2 + 2 * i;
+      const place = { anchorServerTimeMs: at, anchorMediaTimeMs: 60_000 };
+      seen.receive(commandWith({ ...place, isPlaying: true, sequenceNumber }, 'PLAY'));
+      seen.run(1_500);
+      // The first start teaches how late this device starts.
+      if (i > 0) expect(Math.abs(seen.error())).toBeLessThan(45);
+      const stop = { anchorServerTimeMs: seen.now, anchorMediaTimeMs: 60_000, sequenceNumber: sequenceNumber + 1 };
+      seen.receive(commandWith(stop, 'PAUSE'));
+      seen.run(1_000);
+    }
+  });
+});
+
+describe('a player', () => {
+  // SYNC-10
+  it('stands on the exact position of a pause', () => {
+    const seen = viewer(3).run(5_000);
+    const at = seen.now + 100;
+    seen.receive(commandWith({ anchorServerTimeMs: at, anchorMediaTimeMs: 60_000 + at, sequenceNumber: 2 }, 'PAUSE'));
+    seen.run(80);
+    expect(seen.player.paused).toBe(false);
+    seen.run(1_000);
+    expect(seen.player.paused).toBe(true);
+    expect(Math.abs(seen.player.position - 60_000 - at)).toBeLessThanOrEqual(2);
+  });
+
+  // SYNC-9
+  it('that was opened anew while the room stands goes back to its place', () => {
+    const seen = viewer(3, 'gecko', playbackWith({ anchorMediaTimeMs: 60_000 })).run(1_000);
+    seen.player.position = 0;
+    seen.run(1_500);
+    expect(Math.abs(seen.player.position - 60_000)).toBeLessThanOrEqual(2);
+  });
+
+  // SYNC-10
+  it.each(SEEDS)('that is told to seek while playing is with the room soon after (seed %i)', (seed) => {
+    const seen = viewer(seed).run(5_000);
+    const anchor = { anchorServerTimeMs: seen.now + 100, anchorMediaTimeMs: 1_000_000 };
+    seen.receive(commandWith({ ...anchor, isPlaying: true, sequenceNumber: 2 }));
+    seen.run(2_500);
+    expect(Math.abs(seen.error())).toBeLessThan(60);
+  });
+
+  // SYNC-9
+  it('waits out missing data, says so, and jumps to the others afterwards', () => {
+    const seen = viewer(4).run(5_000);
+    seen.player.buffered.endMs = seen.player.position + 500;
+    seen.run(3_000);
+    expect(seen.state).toBe('stalled');
+    seen.player.buffered.endMs = Number.POSITIVE_INFINITY;
+    seen.run(3_000);
+    expect(seen.state).toBe('playing');
+    expect(Math.abs(seen.error())).toBeLessThan(60);
+  });
+
+  // SYNC-9
+  it('steers 150 ms back by speed alone', () => {
+    const seen = viewer(5).run(6_000);
+    const before = seeks(seen);
+    seen.player.position -= 150;
+    seen.run(6_000);
+    expect(seeks(seen)).toBe(before);
+    expect(Math.abs(seen.error())).toBeLessThan(25);
+  });
+
+  // SYNC-9
+  it('that keeps falling far behind jumps ever more seldom, and then says that it does not work', () => {
+    const seen = viewer(6).run(2_000);
+    for (let i = 0; i < 120; i += 1) {
+      seen.player.position -= 700;
+      seen.run(1_000);
+    }
+    expect(seeks(seen)).toBeLessThan(12);
+    expect(seen.troubled).toBe(true);
+  });
+
+  // SYNC-9
+  it('follows the room at double speed', () => {
+    const seen = viewer(7).run(5_000);
+    const at = seen.now + 100;
+    const faster = { anchorServerTimeMs: at, anchorMediaTimeMs: 60_000 + at, playbackRate: 2, isPlaying: true };
+    const before = seeks(seen);
+    seen.receive(commandWith({ ...faster, sequenceNumber: 2 }, 'SET_RATE'));
+    expect(shareWithin(seen.run(1_000), 40, 20_000)).toBeGreaterThan(0.95);
+    expect(seeks(seen)).toBe(before);
+  });
+
+  // SYNC-9
+  it('stopped by its device goes back to the room', () => {
+    const seen = viewer(8).run(5_000);
+    seen.player.paused = true;
+    seen.run(2_500);
+    expect(seen.state).toBe('playing');
+    expect(Math.abs(seen.error())).toBeLessThan(60);
+  });
+
+  // SYNC-13
+  it('that is told to resync lands anew', () => {
+    const seen = viewer(9).run(5_000);
+    const before = seeks(seen);
+    seen.controller.resync();
+    seen.run(2_000);
+    expect(seeks(seen)).toBe(before + 1);
+    expect(Math.abs(seen.error())).toBeLessThan(40);
+  });
+});

@@ -1,0 +1,286 @@
+/**
+ * Keeps one player where its room is (SYNC-9, SYNC-10; DESIGN §5). Decides only: observation and time go in, what to do
+ * with the player comes out, and when to be asked again.
+ *
+ * Four ways to be: *resting* where the room stands; *landing*, that is paused a little ahead of the room until the film
+ * is there and the moment passes by; *following* a moving room, steering by speed; *stalled*, out of data.
+ */
+
+import type { MediaTime, PlaybackState, ServerTime } from '@/api/generated/protocol';
+import type { LocalTime } from './clock';
+import { LearntLag } from './learnt-lag';
+import type { BufferedRange, Decision, Observation, PlayerAction } from './observation';
+import { type RateCapabilities, Steering } from './steering';
+import { continues, positionAt } from './timeline';
+
+type Landing = {
+  kind: 'landing';
+  playback: PlaybackState;
+  startAt: ServerTime;
+  toMs: MediaTime;
+  since: LocalTime;
+  /** It had been in the buffer when the seek began: another lag is learnt than from the network. */
+  buffered: boolean;
+  moved: boolean;
+  /** The seek is over, and how long it took is learnt. */
+  arrived: boolean;
+  attempt: number;
+};
+type Following = {
+  kind: 'following';
+  playback: PlaybackState;
+  since: LocalTime;
+  /** The lag that its start was timed with, until that has been judged by the picture. */
+  started: LearntLag | null;
+};
+type Stalled = { kind: 'stalled'; playback: PlaybackState; since: LocalTime };
+type Resting = { kind: 'resting'; playback: PlaybackState | null; settledAt: MediaTime | null };
+type Phase = Resting | Landing | Following | Stalled;
+
+const REVIEW_MS = 250;
+/** Seek rather than steer: at 4 % it would take ten seconds to close 400 ms, and people see a room out of step sooner than a jump. */
+const JUMP_MS = 400;
+const JUMP_PAUSE_MS = 8_000;
+/** After so many jumps in a row the person is told that it does not work. */
+const JUMPS_BEFORE_TROUBLE = 3;
+const CALM_MS = 30_000;
+/** A landing that is late by less is quicker steered than repeated. */
+const CATCHABLE_MS = 120;
+const MAX_ATTEMPTS = 4;
+/** Without the target in the buffer, how long to hope that it comes by itself. */
+const HOPE_MS = 3_000;
+/** A paused picture is put exactly on the room's frame; closer than this it is there. */
+const EXACT_MS = 2;
+/** A standing player that is this far off was moved by something else, such as a film that was opened anew. */
+const LOST_MS = 250;
+/** How long after a start its picture is still the start's doing. */
+const START_JUDGED_MS = 3_000;
+
+export class DriftController {
+  readonly #steering: Steering;
+  /** From `play()` to a moving picture, standing where it had stood; Firefox takes less after a seek, so that is another. */
+  readonly #startLag = new LearntLag(75, { min: 0, max: 400 });
+  readonly #restartLag = new LearntLag(50, { min: 0, max: 400 });
+  readonly #seekLag = new LearntLag(160, { min: 40, max: 1_500 });
+  readonly #loadLag = new LearntLag(550, { min: 100, max: 6_000 });
+  #phase: Phase = { kind: 'resting', playback: null, settledAt: null };
+  #rate = 1;
+  #jumps = { count: 0, lastAt: Number.NEGATIVE_INFINITY as LocalTime };
+  #farSince: LocalTime | null = null;
+
+  constructor(capabilities: RateCapabilities) {
+    this.#steering = new Steering(capabilities);
+  }
+
+  /** Decides anew. The player is expected to be as the actions leave it when it is asked again. */
+  step(seen: Observation): Decision {
+    const { current, goal, goalAt } = seen.timeline;
+    const due = goalAt <= seen.serverNow;
+    const oneMovement = due || continues(current, goal);
+    if (goal.isPlaying) return oneMovement ? this.#move(seen, due ? goal : current) : this.#land(seen, goal);
+    return !due && oneMovement && current.isPlaying ? this.#move(seen, current) : this.#rest(seen, goal);
+  }
+
+  /** The person asks for it: lands again, however good it looks. */
+  resync(): void {
+    this.#phase = { kind: 'resting', playback: null, settledAt: null };
+    this.#jumps = { count: 0, lastAt: Number.NEGATIVE_INFINITY };
+  }
+
+  #rest(seen: Observation, playback: PlaybackState): Decision {
+    const { player } = seen;
+    const actions: PlayerAction[] = [];
+    if (!player.paused) actions.push({ kind: 'pause' }, { kind: 'disturb' });
+    const toMs = within(playback.anchorMediaTimeMs, seen.durationMs);
+    const before = this.#phase;
+    const sought = before.kind === 'resting' && before.settledAt === toMs;
+    // Some players come to stand a little beside where they were sent; sent again, they would again.
+    const apart = Math.abs(player.positionMs - toMs) > (sought ? LOST_MS : EXACT_MS);
+    if (apart && !(sought && player.seeking)) actions.push({ kind: 'seek', toMs });
+    actions.push(...this.#speed(playback.playbackRate));
+    this.#steering.reset();
+    this.#phase = { kind: 'resting', playback, settledAt: toMs };
+    return { actions, nextInMs: this.#untilGoal(seen, 0), state: player.ready ? 'ready' : 'loading', troubled: false };
+  }
+
+  #move(seen: Observation, playback: PlaybackState): Decision {
+    const phase = this.#phase;
+    if (phase.playback === null || phase.kind === 'resting') return this.#land(seen, playback);
+    if (!sameMovement(phase.playback, playback)) return this.#land(seen, playback);
+    switch (phase.kind) {
+      case 'landing':
+        return this.#land(seen, playback);
+      case 'stalled':
+        return this.#recover(seen, { ...phase, playback });
+      case 'following':
+        return this.#follow(seen, { ...phase, playback });
+    }
+  }
+
+  #land(seen: Observation, playback: PlaybackState): Decision {
+    const phase = this.#phase;
+    if (phase.playback === null || !sameMovement(phase.playback, playback))
+      return this.#beginLanding(seen, playback, 1);
+    if (phase.kind === 'landing') return this.#approach(seen, phase);
+    // Started already, by as much too early as this device starts late.
+    return phase.kind === 'following' ? this.#follow(seen, phase) : this.#beginLanding(seen, playback, 1);
+  }
+
+  /** Seeks to where the room will be when the film can be there, and waits. */
+  #beginLanding(seen: Observation, playback: PlaybackState, attempt: number): Decision {
+    const { player, serverNow, durationMs } = seen;
+    const soon = positionAt(playback, serverNow + this.#seekLag.ms);
+    const buffered = covers(player.buffered, soon);
+    const lag = buffered ? this.#seekLag : this.#loadLag;
+    const inPlace =
+      player.paused && player.ready && Math.abs(player.positionMs - playback.anchorMediaTimeMs) <= EXACT_MS;
+    const onTime = inPlace && serverNow < playback.anchorServerTimeMs + CATCHABLE_MS;
+    const lead = (lag.ms * 1.25 + 60) * Math.min(attempt, 3);
+    const startAt = onTime ? playback.anchorServerTimeMs : Math.max(playback.anchorServerTimeMs, serverNow + lead);
+    const toMs = within(positionAt(playback, startAt), durationMs);
+    const moved = !player.paused || Math.abs(player.positionMs - toMs) > EXACT_MS;
+    const actions: PlayerAction[] = [{ kind: 'disturb' }];
+    if (!player.paused) actions.push({ kind: 'pause' });
+    if (moved) actions.push({ kind: 'seek', toMs });
+    this.#steering.reset();
+    actions.push(...this.#speed(playback.playbackRate));
+    this.#phase = {
+      kind: 'landing',
+      playback,
+      startAt,
+      toMs,
+      since: seen.now,
+      buffered,
+      moved,
+      arrived: !moved,
+      attempt,
+    };
+    if (!moved) return this.#approach(seen, this.#phase, actions);
+    return { actions, nextInMs: REVIEW_MS, state: buffered ? 'ready' : 'loading', troubled: false };
+  }
+
+  #approach(seen: Observation, landing: Landing, actions: PlayerAction[] = []): Decision {
+    const { player, now, serverNow } = seen;
+    if (player.blocked) return { actions, nextInMs: REVIEW_MS, state: 'blocked', troubled: false };
+    if (player.seeking || !player.ready) {
+      const late = serverNow > landing.startAt + JUMP_PAUSE_MS / 4;
+      return { actions, nextInMs: REVIEW_MS, state: late ? 'stalled' : 'loading', troubled: false };
+    }
+    if (!landing.arrived) {
+      (landing.buffered ? this.#seekLag : this.#loadLag).learn(now - landing.since);
+      landing.arrived = true;
+    }
+    const wait = landing.startAt - this.#lagOf(landing).ms - serverNow;
+    if (wait > 0.5) return { actions, nextInMs: wait, state: 'ready', troubled: false };
+    const late = -wait * landing.playback.playbackRate;
+    if (late > CATCHABLE_MS && landing.attempt < MAX_ATTEMPTS) {
+      return this.#beginLanding(seen, landing.playback, landing.attempt + 1);
+    }
+    return this.#start(seen, landing, actions);
+  }
+
+  #start(seen: Observation, landing: Landing, actions: PlayerAction[]): Decision {
+    this.#phase = { kind: 'following', playback: landing.playback, since: seen.now, started: this.#lagOf(landing) };
+    this.#farSince = null;
+    actions.push({ kind: 'play' }, { kind: 'disturb' });
+    return { actions, nextInMs: REVIEW_MS, state: 'playing', troubled: false };
+  }
+
+  #follow(seen: Observation, following: Following): Decision {
+    const { player, now } = seen;
+    this.#phase = following;
+    if (player.blocked) return { actions: [], nextInMs: REVIEW_MS, state: 'blocked', troubled: false };
+    // Something outside stopped it: a lock screen, a telephone call, a headset pulled out.
+    if (player.paused) return this.#beginLanding(seen, following.playback, 1);
+    if (!player.ready && !player.seeking) return this.#stall(seen, following.playback);
+    this.#judgeStart(following, seen.driftMs, now);
+    if (seen.driftMs !== null && Math.abs(seen.driftMs) > JUMP_MS) return this.#farOff(seen, following, seen.driftMs);
+    this.#farSince = null;
+    if (now - this.#jumps.lastAt > CALM_MS) this.#jumps.count = 0;
+    const offset = this.#steering.offset(seen.driftMs, now);
+    const actions = this.#speed(following.playback.playbackRate * (1 + offset));
+    const review = Math.max(20, Math.min(REVIEW_MS, this.#steering.dueInMs(seen.driftMs)));
+    return { actions, nextInMs: this.#untilGoal(seen, review), state: 'playing', troubled: this.#troubled() };
+  }
+
+  /** What the first believable picture after a start is off by, the start itself was late or early by. */
+  #judgeStart(following: Following, driftMs: number | null, now: LocalTime): void {
+    const { started } = following;
+    if (started === null || driftMs === null) return;
+    following.started = null;
+    if (now - following.since > START_JUDGED_MS || Math.abs(driftMs) > JUMP_MS) return;
+    started.learn(started.ms - driftMs / following.playback.playbackRate);
+  }
+
+  #lagOf(landing: Landing): LearntLag {
+    return landing.moved ? this.#restartLag : this.#startLag;
+  }
+
+  #farOff(seen: Observation, following: Following, driftMs: number): Decision {
+    this.#farSince ??= seen.now;
+    const target = seen.player.positionMs - driftMs;
+    const reachable = covers(seen.player.buffered, target) || seen.now - this.#farSince > HOPE_MS;
+    const pause = JUMP_PAUSE_MS * 2 ** Math.max(0, this.#jumps.count - 1);
+    if (reachable && seen.now - this.#jumps.lastAt > pause) {
+      this.#jumps = { count: this.#jumps.count + 1, lastAt: seen.now };
+      return this.#beginLanding(seen, following.playback, 1);
+    }
+    const offset = this.#steering.offset(driftMs, seen.now);
+    const actions = this.#speed(following.playback.playbackRate * (1 + offset));
+    if (!reachable) actions.push({ kind: 'lowerQuality' });
+    return { actions, nextInMs: REVIEW_MS, state: reachable ? 'playing' : 'stalled', troubled: this.#troubled() };
+  }
+
+  #stall(seen: Observation, playback: PlaybackState): Decision {
+    this.#phase = { kind: 'stalled', playback, since: seen.now };
+    this.#steering.reset();
+    const actions: PlayerAction[] = [
+      { kind: 'disturb' },
+      { kind: 'lowerQuality' },
+      ...this.#speed(playback.playbackRate),
+    ];
+    return { actions, nextInMs: REVIEW_MS, state: 'stalled', troubled: false };
+  }
+
+  /** Data came: goes on by steering when little was lost, else jumps to the others. */
+  #recover(seen: Observation, stalled: Stalled): Decision {
+    this.#phase = stalled;
+    const target = positionAt(stalled.playback, seen.serverNow);
+    const stuck = seen.now - stalled.since > JUMP_PAUSE_MS && !covers(seen.player.buffered, target);
+    if (stuck) return this.#beginLanding(seen, stalled.playback, 2);
+    if (!seen.player.ready) return { actions: [], nextInMs: REVIEW_MS, state: 'stalled', troubled: false };
+    if (Math.abs(seen.player.positionMs - target) > JUMP_MS) return this.#beginLanding(seen, stalled.playback, 1);
+    this.#phase = { kind: 'following', playback: stalled.playback, since: seen.now, started: null };
+    return { actions: [{ kind: 'disturb' }], nextInMs: REVIEW_MS, state: 'playing', troubled: false };
+  }
+
+  #speed(rate: number): PlayerAction[] {
+    if (rate === this.#rate) return [];
+    this.#rate = rate;
+    return [{ kind: 'rate', rate }];
+  }
+
+  #troubled(): boolean {
+    return this.#jumps.count >= JUMPS_BEFORE_TROUBLE;
+  }
+
+  /** Until a scheduled change is due, at most until the next review (0: there is nothing to review). */
+  #untilGoal(seen: Observation, review: number): number {
+    const left = seen.timeline.goalAt - seen.serverNow;
+    const bound = review > 0 ? review : 1_000;
+    return left > 0 ? Math.min(left, bound) : bound;
+  }
+}
+
+/** The same run of the film: one goes on where the other is. */
+function sameMovement(a: PlaybackState, b: PlaybackState): boolean {
+  return a === b || (a.epoch === b.epoch && a.sequenceNumber === b.sequenceNumber) || (b.isPlaying && continues(a, b));
+}
+
+function covers(ranges: readonly BufferedRange[], positionMs: MediaTime): boolean {
+  return ranges.some((range) => range.startMs <= positionMs + 50 && positionMs + 300 <= range.endMs);
+}
+
+function within(positionMs: MediaTime, durationMs: MediaTime | null): MediaTime {
+  return durationMs === null ? positionMs : Math.min(positionMs, durationMs);
+}

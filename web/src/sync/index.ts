@@ -1,0 +1,24 @@
+/**
+ * Synchronisation, as plain values: clock, order of commands, timeline, drift control (DESIGN §5). Knows no React, no
+ * DOM and no timers; time is an argument of every call.
+ */
+
+export { ClockFilter, type ClockQuality, type ClockSample, type LocalTime } from './clock';
+export { type ClockRound, nextExchangeInMs } from './clock-schedule';
+export { DriftController } from './controller';
+export { DriftEstimator, type PresentedFrame } from './drift-estimator';
+export type { BufferedRange, Decision, Observation, PlayerAction, PlayerView } from './observation';
+export { CommandSequencer, type Position, type SequencerDemand } from './sequencer';
+export type { RateCapabilities } from './steering';
+export {
+  continues,
+  positionAt,
+  positionWithin,
+  sameSource,
+  scheduled,
+  settled,
+  type Timeline,
+  type TimelineView,
+  timelineFrom,
+  viewAt,
+} from './timeline';

@@ -1,0 +1,66 @@
+import { Check, ChevronDown } from 'lucide-react';
+import { Select as Radix } from 'radix-ui';
+import { useId } from 'react';
+import { classNames } from './class-names';
+
+export interface SelectOption<Value extends string> {
+  value: Value;
+  label: string;
+}
+
+export interface SelectProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: SelectOption<Value>[];
+  onChange: (value: Value) => void;
+  disabled?: boolean;
+  className?: string;
+}
+
+export function Select<Value extends string>(props: SelectProps<Value>) {
+  const { label, value, options, onChange, disabled = false, className } = props;
+  const id = useId();
+  return (
+    <div className={classNames('flex flex-col gap-1.5', className)}>
+      <label htmlFor={id} className="font-medium text-dim text-sm">
+        {label}
+      </label>
+      <Radix.Root value={value} onValueChange={(next) => onChange(next as Value)} disabled={disabled}>
+        <Radix.Trigger
+          id={id}
+          className="flex h-11 items-center justify-between gap-3 rounded-md border border-line-strong/50 bg-inset px-3.5 text-left text-base text-ink hover:border-line-strong disabled:opacity-50"
+        >
+          <span className="truncate">
+            <Radix.Value />
+          </span>
+          <Radix.Icon>
+            <ChevronDown size={18} className="text-faint" aria-hidden="true" />
+          </Radix.Icon>
+        </Radix.Trigger>
+        <Radix.Portal>
+          <Radix.Content
+            position="popper"
+            sideOffset={6}
+            collisionPadding={8}
+            className="glass-floating z-50 max-h-72 min-w-(--radix-select-trigger-width) animate-fade rounded-md p-1.5 text-ink"
+          >
+            <Radix.Viewport>
+              {options.map((option) => (
+                <Radix.Item
+                  key={option.value}
+                  value={option.value}
+                  className="flex min-h-10 cursor-default select-none items-center justify-between gap-6 rounded-sm px-3 text-sm outline-none data-highlighted:bg-hover"
+                >
+                  <Radix.ItemText>{option.label}</Radix.ItemText>
+                  <Radix.ItemIndicator>
+                    <Check size={16} className="text-accent-text" aria-hidden="true" />
+                  </Radix.ItemIndicator>
+                </Radix.Item>
+              ))}
+            </Radix.Viewport>
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    </div>
+  );
+}
