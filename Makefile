@@ -1,0 +1,115 @@
+# SyncWatch. `make` lists the tasks.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+# Where rustup puts cargo, for shells that were opened before it was installed.
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+# Registries are asked by npm for funding and audits at each install; nobody reads the answer here.
+export npm_config_fund := false
+export npm_config_audit := false
+
+GENERATED := web/src/api/generated
+WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) web/index.html web/vite.config.ts
+
+.PHONY: help
+help: ## List the tasks
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+# --- using it
+
+.PHONY: run
+run: setup build ## Build what changed and start SyncWatch on http://localhost:8080 (ARGS="--help" for more)
+	@exec target/release/syncwatch $(ARGS)
+
+.PHONY: setup
+setup: ## Install what is missing to build, or say what to install
+	@scripts/setup.sh run
+
+.PHONY: build
+build: web/dist/index.html ## Build the web application and the release programs
+	@cargo build --quiet --release --locked --bins -p syncwatch -p syncwatch-transcode-job
+
+# --- checking it
+
+.PHONY: test
+test: ## Everything, real servers and browsers included; this is what CI runs
+	@scripts/setup.sh test
+	@node scripts/test.mjs all
+
+.PHONY: check
+check: setup ## What needs no server: format, lints, types, generated files, unit tests
+	@node scripts/test.mjs quick
+
+.PHONY: lint
+lint: node-modules ## Formats, clippy, TypeScript, Biome
+	@$(MAKE) lint-format lint-rust lint-types lint-web
+
+.PHONY: lint-format lint-rust lint-types lint-web
+lint-format:
+	@cargo fmt --all --check
+lint-rust:
+	@cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
+lint-types: node-modules
+	@cd web && npx tsc --noEmit && npx tsc --noEmit -p e2e && npx tsc --noEmit -p bench
+lint-web: node-modules
+	@cd web && npx biome check --error-on-warnings .
+
+.PHONY: fmt
+fmt: node-modules ## Format everything
+	@cargo fmt --all
+	@cd web && npx biome check --write .
+
+.PHONY: e2e
+e2e: build ## The scenarios in Chromium and Firefox against the release program (FILE=upload-resume for one)
+	@cd web && npx vitest run -c e2e/vitest.config.ts $(FILE)
+
+.PHONY: pictures
+pictures: build ## Take the pictures of docs/images anew
+	@cd web && node e2e/run.mjs pictures.ts
+
+.PHONY: bench
+bench: build ## Measure start, memory, upload and page weight; writes target/bench/bench.json
+	@cd web && node e2e/run.mjs ../bench/main.ts
+
+.PHONY: fuzz
+fuzz: ## Fuzz each parser of bytes from outside for a minute (FOR=600 for longer); needs nightly Rust
+	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked
+	@for target in $$(cargo +nightly fuzz list); do cargo +nightly fuzz run "$$target" -- -max_total_time=$(or $(FOR),60); done
+
+.PHONY: audit
+audit: ## Known advisories, licences and sources of the dependencies
+	@cargo deny --version >/dev/null 2>&1 || cargo install cargo-deny --version 0.20.2 --locked
+	@cargo deny --locked check
+	@cd web && npm audit --audit-level=high --omit=dev
+
+.PHONY: image
+image: build ## The container image of the standalone program, by docker or buildah (BASE=... for another base)
+	@$$(command -v docker || command -v buildah) build $(if $(BASE),--build-arg BASE=$(BASE)) --tag syncwatch .
+
+# --- generated files
+
+.PHONY: generate
+generate: tools ## Make the generated files anew from the Rust types
+	@scripts/generate.sh .
+
+.PHONY: compare-generated
+compare-generated: tools ## Fail when a checked-in generated file is not what the Rust types give
+	@rm -rf target/generated && scripts/generate.sh target/generated
+	@diff -r target/generated/web/src/api/generated $(GENERATED) && diff -r target/generated/docs/api docs/api \
+	  || { echo "generated files differ: run make generate and commit the result" >&2; exit 1; }
+
+# --- what the tasks stand on: done again only when what it is made from has changed
+
+.PHONY: node-modules tools
+node-modules: web/node_modules/.package-lock.json
+tools: web/tools/node_modules/.package-lock.json
+
+%/node_modules/.package-lock.json: %/package-lock.json
+	@# Not `npm ci`: it refuses a lock that was written on one platform for lacking the optional parts of the others.
+	@cd $* && npm install --no-save --no-progress --loglevel=error && touch node_modules/.package-lock.json
+
+web/dist/index.html: $(WEB_SOURCES) web/node_modules/.package-lock.json
+	@cd web && npx vite build --logLevel warn && touch dist/index.html
