@@ -1,18 +1,35 @@
 import { send } from './client';
+import type { RoomCode } from './generated/protocol';
+import { ProblemError } from './problem';
 import { request } from './request';
-import { forgetGuests, latestGuestToken, markOutside } from './room-memory';
+import { forgetGuest, guestRoom, guestToken, markOutside } from './room-memory';
 import { beginSession, csrfHeader, endSession } from './session';
-import type { AuthSession } from './types';
+import type { AuthSession, Registration } from './types';
 
 export async function login(login: string, password: string): Promise<void> {
   beginSession(await send<AuthSession>('POST', '/auth/login', { body: { login, password } }));
 }
 
-/** A guest who registers brings his token: the account gets his identity and keeps his room and films. */
-export async function register(email: string, username: string, password: string): Promise<void> {
-  const body = { email, username, password };
-  beginSession(await send<AuthSession>('POST', '/auth/register', { body, bearer: latestGuestToken() }));
-  forgetGuests();
+/**
+ * A guest who registers brings the token of the room that he comes from: the account gets his identity there and keeps
+ * his place and films. It takes over this one guest; whoever he is in other rooms, he stays.
+ */
+export async function register(body: Registration, cameFrom?: RoomCode): Promise<void> {
+  const room = guestRoom(cameFrom);
+  beginSession(await registerAs(room, body));
+  if (room) forgetGuest(room);
+}
+
+/** A token that the server does not know any more stands in nobody's way: it is forgotten, and nobody registers. */
+async function registerAs(room: RoomCode | undefined, body: Registration): Promise<AuthSession> {
+  const bearer = room ? guestToken(room) : undefined;
+  try {
+    return await send<AuthSession>('POST', '/auth/register', { body, bearer });
+  } catch (error) {
+    if (!room || !(error instanceof ProblemError && error.isLapsed)) throw error;
+    forgetGuest(room);
+    return registerAs(undefined, body);
+  }
 }
 
 export async function logout(): Promise<void> {

@@ -20,6 +20,11 @@ export class ProblemError extends Error {
     return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
   }
 
+  /** The token that was sent is no good any more; asked with another one or none, the answer may be yes. */
+  get isLapsed(): boolean {
+    return isLapsedCode(this.code);
+  }
+
   get retryAfterSeconds(): number | undefined {
     return this.document?.retryAfterSeconds ?? undefined;
   }
@@ -28,6 +33,10 @@ export class ProblemError extends Error {
   fieldCode(field: string): string | undefined {
     return this.document?.errors?.find((error) => error.field === field)?.code;
   }
+}
+
+export function isLapsedCode(code: string): boolean {
+  return code === 'session_expired' || code === 'token_invalid';
 }
 
 /** The network's own failure: nobody answered. */

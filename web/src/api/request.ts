@@ -20,14 +20,10 @@ export async function request<Answer>(method: string, path: string, options: Aut
   try {
     return await send<Answer>(method, path, { ...rest, bearer });
   } catch (error) {
-    if (!bearer || !isLapsed(error)) throw error;
+    if (!bearer || !(error instanceof ProblemError && error.isLapsed)) throw error;
     await renew(room);
     return send<Answer>(method, path, { ...rest, bearer: await bearerFor(room) });
   }
-}
-
-function isLapsed(error: unknown): boolean {
-  return error instanceof ProblemError && (error.code === 'session_expired' || error.code === 'token_invalid');
 }
 
 async function renew(room: string | undefined): Promise<void> {

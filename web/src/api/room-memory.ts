@@ -1,3 +1,4 @@
+import type { RoomCode } from './generated/protocol';
 import type { JoinGrant } from './types';
 
 /** What this browser keeps about a room it has been in, so that a guest stays the same person. */
@@ -40,10 +41,14 @@ export function guestToken(code: string): string | undefined {
   return readAll()[code]?.guestToken;
 }
 
-/** The token of the room visited last: it turns that guest into the account that he registers. */
-export function latestGuestToken(): string | undefined {
-  const [latest] = Object.values(readAll()).sort((a, b) => b.seenAtMs - a.seenAtMs);
-  return latest?.guestToken;
+/**
+ * The room whose guest becomes the account that he registers: the one he comes from, by the page's address or because
+ * this tab is in it, and else the one he visited last. `undefined` for somebody who is no guest anywhere.
+ */
+export function guestRoom(cameFrom?: RoomCode): RoomCode | undefined {
+  const rooms = readAll();
+  const byVisit = Object.keys(rooms).sort((a, b) => (rooms[b]?.seenAtMs ?? 0) - (rooms[a]?.seenAtMs ?? 0));
+  return [cameFrom, insideRoom(), ...byVisit].find((code) => code !== undefined && Object.hasOwn(rooms, code));
 }
 
 export function forgetGuest(code: string): void {
@@ -51,14 +56,13 @@ export function forgetGuest(code: string): void {
   localStorage.setItem(STORAGE_KEY, JSON.stringify(rest));
 }
 
-/** Accounts take over what guests had; the tokens would only make them two people. */
-export function forgetGuests(): void {
-  localStorage.removeItem(STORAGE_KEY);
-}
-
 /** After a reload a tab that was inside goes back in without being asked. */
 export function wasInside(code: string): boolean {
-  return sessionStorage.getItem(INSIDE_KEY) === code;
+  return insideRoom() === code;
+}
+
+function insideRoom(): RoomCode | undefined {
+  return sessionStorage.getItem(INSIDE_KEY) ?? undefined;
 }
 
 export function markOutside(): void {

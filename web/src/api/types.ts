@@ -9,6 +9,7 @@ type Schemas = components['schemas'];
 
 export type Account = Schemas['UserView'];
 export type AuthSession = Schemas['AuthSession'];
+export type Registration = Schemas['Registration'];
 
 export type RoomInfo = Schemas['RoomInfo'];
 /** Everything has a default on the server. */

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { register } from '@/api/auth';
 import { problemMessage } from '@/api/problem';
-import { latestGuestToken } from '@/api/room-memory';
+import { guestRoom } from '@/api/room-memory';
 import { Button } from '@/ui/Button';
 import { FieldNote } from '@/ui/FieldNote';
 import { PasswordField } from '@/ui/PasswordField';
@@ -11,7 +11,7 @@ import { usePageTitle } from '@/ui/use-page-title';
 import { AuthCard } from './AuthCard';
 import { registration } from './account-schema';
 import { fieldMessage } from './field-problem';
-import { nextPage } from './next-page';
+import { nextPage, roomOf } from './next-page';
 import { useAccountForm } from './use-account-form';
 
 /** A guest who registers keeps his room and his films, and is told so. */
@@ -21,11 +21,12 @@ export function RegisterPage() {
   const { search } = useLocation();
   const [params] = useSearchParams();
   usePageTitle(t('auth.register.title'));
+  const cameFrom = roomOf(nextPage(params));
   const { form, problem, onSubmit } = useAccountForm({
     schema: registration,
     defaults: { email: '', username: '', password: '' },
-    submit: async ({ email, username, password }) => {
-      await register(email, username, password);
+    submit: async (values) => {
+      await register(values, cameFrom);
       await navigate(nextPage(params), { replace: true });
     },
   });
@@ -33,7 +34,7 @@ export function RegisterPage() {
   return (
     <AuthCard
       title={t('auth.register.title')}
-      lead={latestGuestToken() ? t('auth.register.leadGuest') : t('auth.register.lead')}
+      lead={guestRoom(cameFrom) ? t('auth.register.leadGuest') : t('auth.register.lead')}
     >
       <form className="flex flex-col gap-4" onSubmit={onSubmit} noValidate>
         <TextField

@@ -17,6 +17,3 @@ export const passwordChange = z.object({
   currentPassword: z.string().check(z.minLength(1, 'wrong_current_password')),
   newPassword: password,
 });
-
-export type Registration = z.infer<typeof registration>;
-export type PasswordChange = z.infer<typeof passwordChange>;

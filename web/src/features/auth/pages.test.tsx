@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test } from 'vitest';
-import { rememberGrant } from '@/api/room-memory';
+import { guestToken, rememberGrant } from '@/api/room-memory';
 import { endSession } from '@/api/session';
 import { CODES, grantFor, mockServer, problem, session } from '@/test/mock-server';
 import { showPage } from '@/test/show-page';
@@ -62,25 +62,54 @@ test('an e-mail address that is taken is said at its field', async () => {
   expect(screen.getByRole('textbox', { name: 'E-mail' })).toHaveAccessibleDescription(/account with this e-mail/);
 });
 
-// ACC-6
-test('a guest who registers brings his token and leaves no guest behind', async () => {
-  rememberGrant(grantFor(CODES.open, 'Ada'));
+/** Fills the form at an address and sends it; returns who was said to ask, one entry for each request. */
+async function registerAt(at: string, answer: (bearer: string | null) => Response) {
   const bearers: (string | null)[] = [];
   mockServer.use(
     http.post('*/api/v1/auth/register', ({ request }) => {
-      bearers.push(request.headers.get('Authorization'));
-      return HttpResponse.json(session('access-1'), { status: 201 });
+      const bearer = request.headers.get('Authorization');
+      bearers.push(bearer);
+      return answer(bearer);
     }),
   );
-  const { user } = showPage(<RegisterPage />, { path: '/register' });
+  const { user } = showPage(<RegisterPage />, { path: '/register', at });
   expect(screen.getByText(/stay yours/)).toBeVisible();
   await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ada@example.org');
   await user.type(screen.getByRole('textbox', { name: 'Username' }), 'ada');
   await user.type(screen.getByLabelText('Password'), 'long enough');
   await user.click(screen.getByRole('button', { name: 'Create account' }));
+  return bearers;
+}
+
+const made = () => HttpResponse.json(session('access-1'), { status: 201 });
+
+// ACC-6
+test('a guest who registers brings the token of the room he comes from, and stays who he is in the others', async () => {
+  rememberGrant(grantFor(CODES.open, 'Ada'));
+  rememberGrant(grantFor(CODES.locked, 'Ada'));
+  const bearers = await registerAt(`/register?next=%2Fr%2F${CODES.open}`, made);
   await screen.findByText('another page');
-  expect(bearers).toEqual(['Bearer guest-of-K7MQ4XWP']);
-  expect(localStorage.getItem('syncwatch.rooms')).toBeNull();
+  expect(bearers).toEqual([`Bearer guest-of-${CODES.open}`]);
+  expect(guestToken(CODES.open)).toBeUndefined();
+  expect(guestToken(CODES.locked)).toBe(`guest-of-${CODES.locked}`);
+});
+
+// ACC-6
+test('a guest whom the server does not know any more registers as nobody', async () => {
+  rememberGrant(grantFor(CODES.open, 'Ada'));
+  const bearers = await registerAt('/register', (bearer) => (bearer ? problem(401, 'token_invalid') : made()));
+  await screen.findByText('another page');
+  expect(bearers).toEqual([`Bearer guest-of-${CODES.open}`, null]);
+  expect(guestToken(CODES.open)).toBeUndefined();
+});
+
+// ACC-1, ACC-6
+test('a guest whose form is refused for another reason stays that guest', async () => {
+  rememberGrant(grantFor(CODES.open, 'Ada'));
+  const bearers = await registerAt('/register', () => problem(409, 'email_taken'));
+  expect(await screen.findByRole('alert')).toBeVisible();
+  expect(bearers).toHaveLength(1);
+  expect(guestToken(CODES.open)).toBe(`guest-of-${CODES.open}`);
 });
 
 // ACC-1, ACC-2

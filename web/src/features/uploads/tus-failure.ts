@@ -1,5 +1,5 @@
 import type { DetailedError } from 'tus-js-client';
-import { ProblemError } from '@/api/problem';
+import { isLapsedCode, ProblemError } from '@/api/problem';
 
 /** What to do after a failed request: wait for the world, log in anew, or tell the person. */
 export type TusFailure = { kind: 'wait' } | { kind: 'lapsed' } | { kind: 'failed'; code: string };
@@ -13,8 +13,6 @@ const PASSING: ReadonlySet<string> = new Set([
   'internal',
 ]);
 
-const LAPSED: ReadonlySet<string> = new Set(['session_expired', 'token_invalid']);
-
 export function classifyFailure(error: Error | DetailedError): TusFailure {
   const cause = 'causingError' in error ? error.causingError : error;
   if (cause instanceof ProblemError && cause.isRefusal) return { kind: 'failed', code: cause.code };
@@ -22,7 +20,7 @@ export function classifyFailure(error: Error | DetailedError): TusFailure {
   // No answer at all: the network or the server is away.
   if (!response || response.getStatus() === 0) return { kind: 'wait' };
   const code = codeOf(response.getBody()) ?? codeOfStatus(response.getStatus());
-  if (LAPSED.has(code)) return { kind: 'lapsed' };
+  if (isLapsedCode(code)) return { kind: 'lapsed' };
   return PASSING.has(code) ? { kind: 'wait' } : { kind: 'failed', code };
 }
 
