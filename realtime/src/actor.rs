@@ -1,23 +1,23 @@
 //! The driver of one room: takes what comes, lets the engine decide, carries it out. Boring on purpose.
 
+mod audit;
+mod ending;
+mod fan_out;
+mod take_over;
+mod welcome;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
-use axum::extract::ws::Utf8Bytes;
 use tokio::sync::mpsc;
 
-use syncwatch_protocol::{
-    ChatPosition, Code, CommandKind, PROTOCOL_VERSION, ParticipantId, Resume, RoomId, ServerHello, ServerMessage,
-    ServerTime, VideoView,
-};
-use syncwatch_room::{
-    AuditEvent, ConnectionId, Identity, Input, Missed, Outbox, Output, Person, Recipients, Request, Room, Snapshot,
-    Via, Welcome,
-};
-use syncwatch_service::{SessionClaims, new_id};
+use syncwatch_protocol::{ChatPosition, Code, Resume, RoomId, ServerMessage, ServerTime};
+use syncwatch_room::{ConnectionId, Input, Outbox, Output, Person, Recipients, Request, Room, Via};
 use syncwatch_store::notices::{RoomNotice, room_topic};
-use syncwatch_store::{Announcement, AuditAction, AuditEntry, ClaimedRoom, RoomRow, Subscription};
+use syncwatch_store::{Announcement, Subscription};
 
+use self::fan_out::turn_away;
+use self::take_over::take_over;
 use crate::metrics;
 use crate::outgoing::{CloseCode, Frame, Outgoing, encode};
 use crate::persist::{Landed, Persister};
@@ -25,14 +25,10 @@ use crate::request::Offered;
 use crate::rooms::Rooms;
 use crate::video_watch::VideoWatch;
 
-/// A session's token is good for a day (contract of `client:hello`).
-const SESSION_SECONDS: u64 = 86_400;
 /// Lines in one answer to `chat:history`.
 const HISTORY_PAGE: u32 = 50;
 /// Events taken before anything is written down or sent on; keeps a busy room from starving its own timers.
 const TAKEN_AT_ONCE: usize = 128;
-/// Clients come back after so long when the process stops; the program restarts in about a second.
-const RECONNECT_IN_MS: u32 = 1_000;
 
 /// What reaches a room's actor.
 #[derive(Debug)]
@@ -67,27 +63,20 @@ impl Actor {
     /// Takes the room over from the store and serves it; tells those who wait when that cannot be.
     pub(crate) async fn serve(rooms: Rooms, id: RoomId, mut events: mpsc::Receiver<Event>) {
         let notices = rooms.store().state.subscribe(&room_topic(id)).await;
-        let now = rooms.clock().now();
-        let refusal = match rooms.store().rows.claim_room(id, now.0).await {
-            Ok(Some(claimed)) => match room_of(claimed, &rooms).await {
-                Ok((room, epoch)) => {
-                    metrics::room_opened();
-                    Self::new(rooms, room, epoch, notices).run(events).await;
-                    return metrics::room_closed();
-                }
-                Err(refusal) => refusal,
-            },
-            Ok(None) => Code::RoomNotFound,
-            Err(failure) => {
-                tracing::error!(room.id = %id, "room {id} could not be taken over: {failure}");
-                Code::Unavailable
+        match take_over(&rooms, id).await {
+            Ok((room, epoch)) => {
+                metrics::room_opened();
+                Self::new(rooms, room, epoch, notices).run(events).await;
+                metrics::room_closed();
             }
-        };
-        rooms.abandon(id);
-        events.close();
-        while let Some(event) = events.recv().await {
-            if let Event::Enter { outgoing, .. } = event {
-                turn_away(&outgoing, refusal);
+            Err(refusal) => {
+                rooms.abandon(id);
+                events.close();
+                while let Some(event) = events.recv().await {
+                    if let Event::Enter { outgoing, .. } = event {
+                        turn_away(&outgoing, refusal);
+                    }
+                }
             }
         }
     }
@@ -217,95 +206,6 @@ impl Actor {
         }
     }
 
-    fn welcome(&mut self, welcome: Welcome) {
-        let Welcome { connection, participant, view, missed } = welcome;
-        let Some(me) = view.participants.iter().find(|person| person.id == participant) else { return };
-        let now = self.rooms.clock().now();
-        let claims = SessionClaims { room: view.id, participant, name: me.name.clone(), kind: me.kind };
-        let hello = ServerHello {
-            protocol_version: PROTOCOL_VERSION.to_string(),
-            server_time_ms: now,
-            compatible: true,
-            upgrade_required: false,
-            deprecations: Vec::new(),
-            participant_id: participant,
-            session_token: self.rooms.keys().sign(&claims, SESSION_SECONDS, now),
-            resumed: matches!(missed, Missed::Since { .. }),
-            room: view,
-        };
-        self.send(connection, &ServerMessage::Hello(Box::new(hello)));
-        match missed {
-            Missed::History { messages, more } => {
-                self.send(connection, &ServerMessage::ChatHistory { messages, more });
-            }
-            Missed::Since { commands, messages, gap } => {
-                self.send(connection, &ServerMessage::Catchup { commands });
-                self.send(connection, &ServerMessage::ChatCatchup { messages, gap });
-            }
-        }
-    }
-
-    fn send(&mut self, connection: ConnectionId, event: &ServerMessage) {
-        self.put(connection, Frame::Text(encode(event)));
-    }
-
-    fn broadcast(&mut self, event: &ServerMessage) {
-        let text = encode(event);
-        let members: Vec<ConnectionId> = self.room.connections().collect();
-        for connection in members {
-            self.put(connection, Frame::Text(text.clone()));
-        }
-    }
-
-    fn put(&mut self, connection: ConnectionId, frame: Frame) {
-        let behind = self.sockets.get(&connection).is_some_and(|outgoing| outgoing.send(frame).is_err());
-        if behind {
-            // Dropping the queue closes the socket with 4008, and its task then tells us that it is gone.
-            self.sockets.remove(&connection);
-        }
-    }
-
-    fn close(&mut self, connection: ConnectionId, code: CloseCode) {
-        self.put(connection, Frame::Close(code));
-        self.sockets.remove(&connection);
-    }
-
-    fn deliver(&mut self, acknowledgements: Vec<(ConnectionId, Utf8Bytes)>) {
-        for (connection, text) in acknowledgements {
-            self.put(connection, Frame::Text(text));
-        }
-    }
-
-    fn audit(&mut self, actor: Option<ParticipantId>, event: AuditEvent) {
-        let now = self.rooms.clock().now();
-        let (action, target) = match event {
-            AuditEvent::Joined => (AuditAction::ParticipantJoined, actor),
-            AuditEvent::Left => (AuditAction::ParticipantLeft, actor),
-            AuditEvent::Kicked { target, banned: false } => (AuditAction::ParticipantKicked, Some(target)),
-            AuditEvent::Kicked { target, banned: true } => (AuditAction::ParticipantBanned, Some(target)),
-            AuditEvent::Unbanned { target } => (AuditAction::PermissionGranted, Some(target)),
-            AuditEvent::ControlChanged { target, granted: true } => (AuditAction::PermissionGranted, Some(target)),
-            AuditEvent::ControlChanged { target, granted: false } => (AuditAction::PermissionRevoked, Some(target)),
-            AuditEvent::SettingsChanged => (AuditAction::RoomSettingsChanged, None),
-            AuditEvent::OwnershipTransferred { target } => (AuditAction::OwnershipTransferred, Some(target)),
-            AuditEvent::Playback(CommandKind::Play) => (AuditAction::PlaybackStarted, None),
-            AuditEvent::Playback(CommandKind::Pause) => (AuditAction::PlaybackPaused, None),
-            AuditEvent::Playback(CommandKind::SetSource) => (AuditAction::PlaybackVideoChanged, None),
-            // Seeks and speeds are not among the deeds that SEC-5 names.
-            AuditEvent::Playback(_) => return,
-        };
-        self.persister.add_audit(AuditEntry {
-            id: new_id(now),
-            at_ms: now.0,
-            action,
-            actor,
-            address: None,
-            target: target.map(|target| target.to_string()),
-            metadata: serde_json::json!({ "room": self.room.id() }),
-            success: true,
-        });
-    }
-
     /// After each step: follow the room's film, and write down what must be.
     async fn settle(&mut self) {
         if let Some(input) = self.video.follow(self.room.video_id()).await {
@@ -319,44 +219,6 @@ impl Actor {
     fn may_rest(&self) -> bool {
         self.sockets.is_empty() && self.room.is_empty() && self.persister.is_idle()
     }
-
-    /// The process stops: people are told when to come back, and the room is stored (OBS-6).
-    async fn stop(mut self) {
-        self.broadcast(&ServerMessage::Shutdown { reconnect_in_ms: RECONNECT_IN_MS });
-        self.persister.save();
-        loop {
-            self.settle().await;
-            if self.persister.is_idle() {
-                break;
-            }
-            match self.persister.landed().await {
-                Landed::Stored(acknowledgements) => self.deliver(acknowledgements),
-                Landed::Later => {}
-                Landed::Fenced => break,
-            }
-        }
-        let all: Vec<_> = self.sockets.keys().copied().collect();
-        for connection in all {
-            self.close(connection, CloseCode::GoingAway);
-        }
-    }
-
-    /// Another process has taken the room over: what was not acknowledged here did not happen, and people go there.
-    fn lost(mut self) {
-        tracing::warn!(room.id = %self.room.id(), "room {} was taken over by another process", self.room.id());
-        self.rooms.abandon(self.room.id());
-        self.broadcast(&ServerMessage::Shutdown { reconnect_in_ms: 0 });
-        let all: Vec<_> = self.sockets.keys().copied().collect();
-        for connection in all {
-            self.close(connection, CloseCode::GoingAway);
-        }
-    }
-}
-
-fn turn_away(outgoing: &Outgoing, code: Code) {
-    let event = ServerMessage::Error { code, message: code.sentence().into(), request_id: None };
-    let _gone = outgoing.send(Frame::Text(encode(&event)));
-    let _gone = outgoing.send(Frame::Close(CloseCode::NotAdmitted));
 }
 
 fn measure(request: &Request) {
@@ -364,41 +226,6 @@ fn measure(request: &Request) {
         && let Some(drift_ms) = report.drift_ms.filter(|drift| drift.is_finite())
     {
         metrics::drift_reported(drift_ms);
-    }
-}
-
-/// The engine as the store remembers it, or why the room cannot be entered.
-async fn room_of(claimed: ClaimedRoom, rooms: &Rooms) -> Result<(Room, u64), Code> {
-    let now = rooms.clock().now();
-    let ClaimedRoom { room: row, epoch, snapshot, messages, older, .. } = claimed;
-    if row.closed_at_ms.is_some() {
-        return Err(Code::RoomClosed);
-    }
-    let expires_at = ServerTime(row.expires_at_ms);
-    if expires_at <= now {
-        return Err(Code::RoomExpired);
-    }
-    let identity = Identity { id: row.id, code: row.code.clone(), expires_at };
-    let Some(stored) = snapshot else {
-        let film = first_film(rooms, &row).await;
-        let room = Room::new(identity, row.settings, row.owner, epoch, now).with_chat(messages, older);
-        return Ok((film.into_iter().fold(room, Room::watching), epoch));
-    };
-    let snapshot: Snapshot = serde_json::from_str(&stored.body).map_err(|error| {
-        tracing::error!(room.id = %row.id, "snapshot of room {} cannot be read: {error}", row.id);
-        Code::Internal
-    })?;
-    Ok((Room::restore(identity, snapshot, messages, older, epoch, now), epoch))
-}
-
-/// The film that a room was made with.
-async fn first_film(rooms: &Rooms, row: &RoomRow) -> Option<VideoView> {
-    match rooms.store().rows.video(row.source_video?).await {
-        Ok(video) => video.map(|video| video.view(None)),
-        Err(failure) => {
-            tracing::warn!(room.id = %row.id, "first film could not be read: {failure}");
-            None
-        }
     }
 }
 

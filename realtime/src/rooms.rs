@@ -27,6 +27,7 @@ struct Inner {
     keys: TokenKeys,
     clock: Clock,
     tasks: Tasks,
+    places_cap: u16,
     mailboxes: Mutex<HashMap<RoomId, mpsc::Sender<Event>>>,
     connections: AtomicU64,
 }
@@ -44,14 +45,22 @@ pub(crate) struct Busy;
 
 impl Rooms {
     /// No rooms yet; they are taken over from the store when somebody enters.
-    pub fn new(store: Store, keys: TokenKeys, clock: Clock, tasks: Tasks) -> Self {
+    ///
+    /// `places_cap` is the most places that an owner can give a room.
+    pub fn new(store: Store, keys: TokenKeys, clock: Clock, tasks: Tasks, places_cap: u16) -> Self {
         let mailboxes = Mutex::new(HashMap::new());
-        Self { inner: Arc::new(Inner { store, keys, clock, tasks, mailboxes, connections: AtomicU64::new(1) }) }
+        Self {
+            inner: Arc::new(Inner { store, keys, clock, tasks, places_cap, mailboxes, connections: AtomicU64::new(1) }),
+        }
     }
 
     /// How much is going on.
     pub fn counts(&self) -> Counts {
         Counts { rooms: self.mailboxes().len() }
+    }
+
+    pub(crate) fn places_cap(&self) -> u16 {
+        self.inner.places_cap
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -43,7 +43,7 @@ impl TestRealtime {
 
     async fn serve(store: Store, keys: TokenKeys, clock: Clock, room: RoomId, owner: ParticipantId) -> Self {
         let tasks = Tasks::new();
-        let rooms = Rooms::new(store.clone(), keys.clone(), clock.clone(), tasks.clone());
+        let rooms = Rooms::new(store.clone(), keys.clone(), clock.clone(), tasks.clone(), 5);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound").to_string();
         let server = tokio::spawn(async move { axum::serve(listener, router(rooms)).await.expect("serves") });
