@@ -57,7 +57,7 @@ pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output
 /// Starts the parts of the service; what remains to be served is one router.
 fn start(config: &Config, parts: ApiParts, tools: Tools, tasks: &Tasks) -> Router {
     let ApiParts { store, keys, clock, .. } = parts.clone();
-    let rooms = Rooms::new(store.clone(), keys, clock.clone(), tasks.clone());
+    let rooms = Rooms::new(store.clone(), keys, clock.clone(), tasks.clone(), config.api.rooms.max_participants);
     let worker = Worker::new(store, clock, tools, config.transcode.clone());
     tasks.spawn("transcode worker", worker.run(tasks.cancelled()));
     let api = ApiState::new(parts);

@@ -25,7 +25,7 @@ pub(crate) struct RoomInfo {
     /// How many are in.
     participant_count: usize,
     /// How many may be in.
-    max_participants: u8,
+    max_participants: u16,
     /// Strangers are asked for a password.
     password_needed: bool,
     /// People without an account may come in.

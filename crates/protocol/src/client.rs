@@ -302,7 +302,7 @@ pub struct SettingsPatch {
     /// The room's name.
     pub name: Option<String>,
     /// Places.
-    pub max_participants: Option<u8>,
+    pub max_participants: Option<u16>,
     /// Who moves the film.
     pub playback_control: Option<PlaybackControl>,
     /// Who comes in.

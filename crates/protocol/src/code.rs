@@ -70,7 +70,7 @@ codes! {
     RoomKicked = "room_kicked", "You have been sent out of this room.";
     RoomNeedsAccount = "room_needs_account", "Only people with an account can join this room. Log in or register.";
     RoomNameInvalid = "room_name_invalid", "A room's name has 1 to 80 visible characters.";
-    RoomSizeInvalid = "room_size_invalid", "A room takes 2 to 5 people.";
+    RoomSizeInvalid = "room_size_invalid", "A room takes at least 2 people, and at most as many as this service allows (5 unless it was raised).";
     PrivacyUnavailable = "privacy_unavailable", "This kind of privacy is not available on this service yet.";
 
     // Commands in a room

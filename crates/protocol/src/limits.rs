@@ -1,9 +1,9 @@
 //! Limits of SPEC §1 and the wire, in one place, so that server and tests cannot differ about them.
 
 /// People in a room, at least.
-pub const MIN_PARTICIPANTS: u8 = 2;
+pub const MIN_PARTICIPANTS: u16 = 2;
 /// People in a room, at most, unless the installation raises it.
-pub const MAX_PARTICIPANTS: u8 = 5;
+pub const MAX_PARTICIPANTS: u16 = 5;
 /// Characters of a nickname.
 pub const NICKNAME_MAX_CHARS: usize = 40;
 /// Characters of a room's name.

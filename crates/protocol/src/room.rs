@@ -73,8 +73,8 @@ impl Privacy {
 pub struct RoomSettings {
     /// The room's name.
     pub name: String,
-    /// Places, 2 to 5.
-    pub max_participants: u8,
+    /// Places, 2 to 5 unless the installation raises it.
+    pub max_participants: u16,
     /// Who moves the film.
     pub playback_control: PlaybackControl,
     /// Who comes in.

@@ -3,6 +3,7 @@
 use syncwatch_protocol::{OwnerChangeReason, ParticipantId, ServerMessage, ServerTime, SystemEvent};
 
 use crate::output::AuditEvent;
+use crate::people::LEFT_AFTER_MS;
 use crate::{ConnectionId, Outbox, Output, Recipients, Room};
 
 /// The owner is away after so long without a sign of life (OWN-1).
@@ -13,6 +14,8 @@ pub(crate) const SILENCE_MS: u64 = 15_000;
 pub(crate) enum OwnerWatch {
     /// He was, at this time at the latest.
     Present { seen: ServerTime },
+    /// The room has a new process since then, and he has not come back to it yet.
+    Awaited { since: ServerTime },
     /// He is silent, and nobody could take his place.
     Away { since: ServerTime },
 }
@@ -24,7 +27,7 @@ impl Room {
         if self.person_of(connection) != Some(self.owner) {
             return;
         }
-        let was_away = matches!(self.owner_watch, OwnerWatch::Away { .. });
+        let was_away = self.owner_is_known_away();
         self.owner_watch = OwnerWatch::Present { seen: now };
         if was_away {
             self.send_state(out);
@@ -32,15 +35,11 @@ impl Room {
     }
 
     pub(crate) fn owner_deadline(&self) -> Option<ServerTime> {
-        match self.owner_watch {
-            OwnerWatch::Present { seen } if !self.members.is_empty() => Some(seen.plus_ms(SILENCE_MS)),
-            OwnerWatch::Present { .. } | OwnerWatch::Away { .. } => None,
-        }
+        self.owner_silent_at().filter(|_| !self.members.is_empty())
     }
 
     pub(crate) fn owner_tick(&mut self, now: ServerTime, out: &mut Outbox) {
-        let OwnerWatch::Present { seen } = self.owner_watch else { return };
-        if self.members.is_empty() || now.ms_since(seen) < SILENCE_MS {
+        if self.owner_deadline().is_none_or(|silent| now < silent) {
             return;
         }
         let successor = self.successor().filter(|_| self.settings.auto_handover);
@@ -53,8 +52,7 @@ impl Room {
     /// Somebody came in while nobody led the room: he does from now on, as he would have had he been there at the time.
     pub(crate) fn lead_if_nobody_does(&mut self, now: ServerTime, out: &mut Outbox) {
         let owner_has_place = self.member(self.owner).is_some();
-        let away = matches!(self.owner_watch, OwnerWatch::Away { .. });
-        if away && (self.settings.auto_handover || !owner_has_place) {
+        if self.owner_is_known_away() && (self.settings.auto_handover || !owner_has_place) {
             self.owner_left(now, out);
         }
     }
@@ -80,6 +78,20 @@ impl Room {
         out.push(Output::Audit { actor: Some(former), event: AuditEvent::OwnershipTransferred { target: next } });
         self.send_owner(reason, out);
         self.tell(now, next, SystemEvent::OwnerChanged, out);
+    }
+
+    /// When the owner counts as away. After a change of process he has as long as his place is kept: browsers space out
+    /// their attempts to reconnect, and who happens to be back first must not become owner by that.
+    fn owner_silent_at(&self) -> Option<ServerTime> {
+        match self.owner_watch {
+            OwnerWatch::Present { seen } => Some(seen.plus_ms(SILENCE_MS)),
+            OwnerWatch::Awaited { since } => Some(since.plus_ms(LEFT_AFTER_MS)),
+            OwnerWatch::Away { .. } => None,
+        }
+    }
+
+    pub(crate) fn owner_is_known_away(&self) -> bool {
+        matches!(self.owner_watch, OwnerWatch::Away { .. })
     }
 
     /// Nobody takes over: the film waits for the owner, and people are told.

@@ -23,6 +23,8 @@ pub struct Identity {
     pub code: RoomCode,
     /// When its time is over.
     pub expires_at: ServerTime,
+    /// The most places that the installation lets an owner give it.
+    pub places_cap: u16,
 }
 
 /// One room. Owns no socket, task, lock or clock: time arrives with each input, effects leave through the outbox.
@@ -119,7 +121,7 @@ impl Room {
             _ if self.closed => RoomStatus::Closed,
             (OwnerWatch::Away { .. }, _) if self.settings.auto_handover => RoomStatus::AutoHandover,
             (OwnerWatch::Away { .. }, _) => RoomStatus::OwnerAway,
-            (OwnerWatch::Present { .. }, _) if self.timeline.playback.is_playing => RoomStatus::Playing,
+            (_, _) if self.timeline.playback.is_playing => RoomStatus::Playing,
             (_, Phase::New) => RoomStatus::Created,
             (_, Phase::Waiting) => RoomStatus::Waiting,
             (_, Phase::Started) => RoomStatus::Paused,

@@ -16,13 +16,13 @@ impl Room {
         out: &mut Outbox,
     ) -> Result<(), Code> {
         self.may(actor, Right::Manage)?;
-        let changed = patched(&self.settings, patch)?;
+        let changed = patched(&self.settings, patch, self.identity.places_cap)?;
         if changed == self.settings {
             return Ok(());
         }
         self.settings = changed;
         // Somebody may take over from now on, or nobody any more: the silence of an absent owner is judged anew.
-        if matches!(self.owner_watch, OwnerWatch::Away { .. }) {
+        if self.owner_is_known_away() {
             self.owner_watch = OwnerWatch::Present { seen: now };
         }
         out.push(Output::Save);
@@ -34,13 +34,13 @@ impl Room {
 }
 
 /// The settings with what the patch changes, or what is wrong with it; nothing is changed by halves.
-fn patched(settings: &RoomSettings, patch: SettingsPatch) -> Result<RoomSettings, Code> {
+fn patched(settings: &RoomSettings, patch: SettingsPatch, places_cap: u16) -> Result<RoomSettings, Code> {
     let name = match patch.name {
         None => settings.name.clone(),
         Some(name) => limits::clean_name(&name, limits::ROOM_NAME_MAX_CHARS).ok_or(Code::RoomNameInvalid)?,
     };
     let max_participants = patch.max_participants.unwrap_or(settings.max_participants);
-    if !(limits::MIN_PARTICIPANTS..=limits::MAX_PARTICIPANTS).contains(&max_participants) {
+    if !(limits::MIN_PARTICIPANTS..=places_cap).contains(&max_participants) {
         return Err(Code::RoomSizeInvalid);
     }
     if patch.privacy == Some(Privacy::FriendsOnly) {

@@ -114,7 +114,7 @@ impl Room {
         room.bans = snapshot.bans;
         room.kicked = snapshot.kicked;
         room.chat = ChatLog::restored(messages, older);
-        room.owner_watch = OwnerWatch::Present { seen: now };
+        room.owner_watch = OwnerWatch::Awaited { since: now };
         room.closed = snapshot.closed;
         room
     }

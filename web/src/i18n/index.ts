@@ -24,7 +24,8 @@ export async function startTranslation(): Promise<void> {
     // React escapes; doing it twice would show entities.
     interpolation: { escapeValue: false },
   });
-  await showLanguage(detectLanguage());
+  // A language that cannot be fetched now comes with the next visit; English is here, and better than no page.
+  await showLanguage(detectLanguage()).catch(() => undefined);
 }
 
 /** Switches the language and keeps the choice. */

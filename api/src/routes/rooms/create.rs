@@ -31,7 +31,7 @@ pub(crate) struct RoomWish {
     /// 1 to 80 visible characters; made from the owner's name when missing.
     name: Option<String>,
     /// 2 to 5.
-    max_participants: Option<u8>,
+    max_participants: Option<u16>,
     /// At most 72 bytes. An empty one is none.
     password: Option<String>,
     /// Who moves the film; `owner_only` when missing.

@@ -91,6 +91,17 @@ fn people_who_do_not_return_after_a_crash_leave_after_a_minute() {
     assert_eq!(again.room.owner(), id_of("ben"));
 }
 
+// OWN-2
+#[test]
+fn an_owner_who_reconnects_later_than_others_after_a_crash_keeps_the_room() {
+    let mut test = TestRoom::playing(["ada", "ben"]);
+    let mut again = restarted(&mut test, 40_000);
+    again.enter("ben", Via::Session).pass(31_000);
+    again.enter("ada", Via::Session).pass(10_000);
+    assert_eq!(again.room.owner(), id_of("ada"));
+    assert!(again.playback().is_playing, "and the film went on");
+}
+
 // CHAT-1
 #[test]
 fn a_place_in_the_chat_is_never_given_to_two_lines_even_when_the_first_was_lost() {

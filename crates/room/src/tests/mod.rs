@@ -37,7 +37,7 @@ impl TestRoom {
     fn empty() -> Self {
         let code = "K7QW2MXD".parse().expect("a code");
         let id = RoomId::new(Uuid::from_u128(1));
-        let identity = Identity { id, code, expires_at: START.plus_ms(86_400_000) };
+        let identity = Identity { id, code, expires_at: START.plus_ms(86_400_000), places_cap: 5 };
         let room = Room::new(identity, settings(), id_of("ada"), 1, START);
         Self { room, now: START, out: Vec::new(), connections: HashMap::new(), next: 1 }
     }

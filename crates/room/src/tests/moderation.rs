@@ -79,6 +79,17 @@ fn a_patch_with_one_wrong_value_changes_nothing() {
     assert_eq!(test.request("ben", settings(patch)).refusal(), Some(Code::OnlyOwner));
 }
 
+// ROOM-6
+#[test]
+fn where_the_installation_allows_more_places_an_owner_can_give_them() {
+    let mut test = TestRoom::with(["ada"]);
+    test.room.identity.places_cap = 50;
+    let places = |number| settings(SettingsPatch { max_participants: Some(number), ..SettingsPatch::default() });
+    assert_eq!(test.request("ada", places(50)).refusal(), None);
+    assert_eq!(test.room.settings().max_participants, 50);
+    assert_eq!(test.request("ada", places(51)).refusal(), Some(Code::RoomSizeInvalid));
+}
+
 // SEC-5
 #[test]
 fn what_an_owner_does_about_people_goes_into_the_audit_log() {
