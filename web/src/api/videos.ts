@@ -16,6 +16,12 @@ export function videoManifest(id: VideoId, room?: RoomCode): Promise<VideoManife
   return request('GET', `/videos/${id}/manifest${query}`, { room });
 }
 
+/** Whether this person brought the film: only he may have it made again, rename it or delete it. */
+export async function isOwnVideo(id: VideoId, room: RoomCode): Promise<boolean> {
+  const { items } = await request<VideoList>('GET', '/videos', { room });
+  return items.some((video) => video.id === id);
+}
+
 export function renameVideo(id: VideoId, title: string): Promise<VideoView> {
   return request('PATCH', `/videos/${id}`, { body: { title } });
 }

@@ -2,22 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlaybackState, SyncCommand } from '@/api/generated/protocol';
 import { ProblemError } from '@/api/problem';
 import { joinRoom } from '@/api/rooms';
-import type { JoinGrant } from '@/api/types';
 import { FakeSocket } from '@/test/fake-socket';
-import { chatLine, roomView } from '@/test/room-fixtures';
+import { chatLine, GRANT, roomView } from '@/test/room-fixtures';
 import { commandWith, playbackWith } from '@/test/timeline-fixtures';
 import { RoomSession } from './room-session';
 
 vi.mock('@/api/rooms', () => ({ joinRoom: vi.fn() }));
 const rejoin = vi.mocked(joinRoom);
-
-const GRANT = {
-  room: { code: 'K7MQ4XWP' },
-  participantId: 'ada',
-  nickname: 'Ada',
-  joinToken: 'join-token',
-  socketPath: '/rt/rooms/room',
-} as JoinGrant; // the rest of a grant is for the lobby
 
 let session: RoomSession;
 const state = () => session.store.getState();

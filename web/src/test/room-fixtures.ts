@@ -1,5 +1,14 @@
 import type { ChatMessage, Participant, RoomSettings, RoomView, VideoView } from '@/api/generated/protocol';
+import type { JoinGrant } from '@/api/types';
 import { playbackWith } from './timeline-fixtures';
+
+export const GRANT = {
+  room: { code: 'K7MQ4XWP' },
+  participantId: 'ada',
+  nickname: 'Ada',
+  joinToken: 'join-token',
+  socketPath: '/rt/rooms/room',
+} as JoinGrant; // the rest of a grant is for the lobby
 
 export const SETTINGS: RoomSettings = {
   name: 'Film night',

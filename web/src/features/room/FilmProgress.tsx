@@ -1,15 +1,9 @@
-import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { VideoView } from '@/api/generated/protocol';
-import { codeMessage, problemMessage } from '@/api/problem';
-import { retryVideo } from '@/api/videos';
-import { can, useRoom } from '@/connection';
 import { isOpen, sentShare, UploadProgress, useUploadOf } from '@/features/uploads';
 import { formatPercent, formatWait } from '@/lib/format';
-import { Button } from '@/ui/Button';
-import { EmptyState } from '@/ui/EmptyState';
 import { ProgressBar } from '@/ui/ProgressBar';
-import { toast } from '@/ui/toast-store';
+import { FilmFailed } from './FilmFailed';
 import { filmPhases } from './film-phases';
 
 /** How far the film is that everybody waits for. Whoever sends it also sees rate and controls of his upload. */
@@ -62,21 +56,4 @@ function lineOf(
   if (line === 'uploading' && left !== null) return t('room.progress.uploadingLeft', { left });
   if (line === 'processing' && left !== null) return t('room.progress.processingSoon', { left });
   return t(`room.progress.${line}`);
-}
-
-function FilmFailed({ video }: { video: VideoView }) {
-  const { t } = useTranslation();
-  const code = useRoom((room) => room.code);
-  const mayBring = useRoom((room, { me }) => can.control(room, me).allowed);
-  const retry = () =>
-    retryVideo(video.id, code).catch((error: unknown) => toast({ text: problemMessage(error), tone: 'alert' }));
-  return (
-    <EmptyState
-      role="alert"
-      icon={<CircleAlert size={26} aria-hidden="true" />}
-      title={t('room.progress.failed')}
-      text={`${video.title}: ${codeMessage(video.failure ?? 'unknown')}`}
-      action={mayBring ? <Button onClick={() => void retry()}>{t('room.progress.retry')}</Button> : null}
-    />
-  );
 }

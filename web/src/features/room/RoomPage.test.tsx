@@ -1,20 +1,13 @@
 import { act, screen, within } from '@testing-library/react';
+import { HttpResponse, http } from 'msw';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ServerHello } from '@/api/generated/protocol';
-import type { JoinGrant } from '@/api/types';
+import type { Code, ServerHello, VideoView } from '@/api/generated/protocol';
 import { FakeSocket } from '@/test/fake-socket';
-import { chatLine, person, roomView, SETTINGS, video } from '@/test/room-fixtures';
+import { mockServer } from '@/test/mock-server';
+import { chatLine, GRANT, person, roomView, SETTINGS, video } from '@/test/room-fixtures';
 import { showPage } from '@/test/show-page';
 import { useToasts } from '@/ui/toast-store';
 import { RoomPage } from './RoomPage';
-
-const GRANT = {
-  room: { code: 'K7MQ4XWP' },
-  participantId: 'ada',
-  nickname: 'Ada',
-  joinToken: 'join-token',
-  socketPath: '/rt/rooms/room',
-} as JoinGrant; // the rest of a grant is for the lobby
 
 const onOut = vi.fn();
 const socket = () => FakeSocket.last;
@@ -65,14 +58,6 @@ describe('the room', () => {
     expect(screen.getByRole('progressbar', { name: 'Preparing' })).toHaveAttribute('aria-valuenow', '40');
   });
 
-  // TRN-6, WEB-7
-  it('says why a film did not work, and takes another', async () => {
-    await enter({ room: roomView({ video: video({ status: 'failed', playable: false, failure: 'format_error' }) }) });
-    expect(screen.getByRole('alert')).toHaveTextContent('could not be decoded');
-    expect(button('Try again')).toBeVisible();
-    expect(button('Upload a film')).toBeVisible();
-  });
-
   // ROOM-2, WEB-7
   it('is left by its button, for the page around it to go on', async () => {
     const { user } = await enter({ room: coming });
@@ -103,6 +88,46 @@ describe('the room', () => {
     expect(FakeSocket.opened).toHaveLength(before + 1);
     await act(async () => void socket().welcome({ room: coming }));
     expect(await screen.findByText('Connected again')).toBeVisible();
+  });
+});
+
+describe('a film that did not work', () => {
+  const failed = (failure: Code) => video({ status: 'failed', playable: false, failure });
+
+  /** Enters a room with it; `own` are the films that the server knows as this person's. */
+  async function enterWith(film: VideoView, own: VideoView[]) {
+    const asked = vi.fn(() => HttpResponse.json({ items: own, storage: { usedBytes: 0, quotaBytes: 1 } }));
+    mockServer.use(http.get('*/api/v1/videos', asked));
+    const page = await enter({ room: roomView({ video: film }) });
+    return { ...page, asked };
+  }
+
+  // TRN-6, WEB-7
+  it('for good says why and makes room for another, but is not tried again', async () => {
+    const film = failed('format_error');
+    const { asked } = await enterWith(film, [film]);
+    expect(screen.getByRole('alert')).toHaveTextContent('could not be decoded');
+    expect(button('Upload a film')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  // TRN-6
+  it.each<Code>(['timeout', 'oom', 'storage', 'cancelled'])('for %s can be tried again by its owner', async (code) => {
+    const film = failed(code);
+    const retried = vi.fn(() => HttpResponse.json(film, { status: 202 }));
+    mockServer.use(http.post('*/api/v1/videos/:id/retry', retried));
+    const { user } = await enterWith(film, [film]);
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    await vi.waitFor(() => expect(retried).toHaveBeenCalledTimes(1));
+  });
+
+  // TRN-6
+  it('is nothing that others could try again', async () => {
+    const { asked } = await enterWith(failed('timeout'), []);
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    await act(async () => {});
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlaybackControl, SettingsPatch } from '@/api/generated/protocol';
-import { problemMessage } from '@/api/problem';
+import { orTell } from '@/api/or-tell';
 import { deleteRoom } from '@/api/rooms';
 import { useRoom, useSession } from '@/connection';
 import { Button } from '@/ui/Button';
@@ -9,7 +9,6 @@ import { Dialog } from '@/ui/Dialog';
 import { Select } from '@/ui/Select';
 import { Switch } from '@/ui/Switch';
 import { TextField } from '@/ui/TextField';
-import { toast } from '@/ui/toast-store';
 
 const PLACES = ['2', '3', '4', '5'] as const;
 
@@ -122,14 +121,13 @@ function CloseRoom() {
   const { t } = useTranslation();
   const code = useRoom((room) => room.code);
   const [sure, setSure] = useState(false);
-  const close = () => deleteRoom(code).catch((error) => toast({ text: problemMessage(error), tone: 'alert' }));
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 border-line border-t pt-4">
       <p className="text-dim text-sm">{t('room.settingsDialog.closeHint')}</p>
       <Button
         variant="danger"
         size="sm"
-        onClick={() => (sure ? void close() : setSure(true))}
+        onClick={() => (sure ? orTell(deleteRoom(code)) : setSure(true))}
         onBlur={() => setSure(false)}
       >
         {sure ? t('room.settingsDialog.closeSure') : t('room.settingsDialog.close')}

@@ -2,14 +2,13 @@ import { LogOut } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { logout } from '@/api/auth';
-import { problemMessage } from '@/api/problem';
+import { orTell } from '@/api/or-tell';
 import { useSession } from '@/api/session';
 import { ChangePassword } from '@/features/auth';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
 import { accountColour } from '@/ui/person-colour';
 import { Skeleton } from '@/ui/Skeleton';
-import { toast } from '@/ui/toast-store';
 import { SettingsGroup } from './SettingsGroup';
 
 export function AccountSettings() {
@@ -21,11 +20,7 @@ export function AccountSettings() {
 
   const { user } = session;
   const since = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'long' }).format(user.createdAtMs);
-  const leave = () =>
-    void logout().then(
-      () => navigate('/'),
-      (error) => toast({ text: problemMessage(error), tone: 'alert' }),
-    );
+  const leave = () => orTell(logout().then(() => navigate('/')));
   return (
     <>
       <SettingsGroup title={t('settings.account')}>

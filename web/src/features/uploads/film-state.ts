@@ -1,18 +1,19 @@
 import type { VideoView } from '@/api/generated/protocol';
+import { isWrongFile } from './wrong-file';
 
 /** What the page says about a film, and how far the present phase is. */
 export type FilmState =
   | { kind: 'ready' }
   | { kind: 'working'; text: 'uploading' | 'pending' | 'processing'; share: number | undefined; playable: boolean }
   | { kind: 'stalled'; share: number }
-  | { kind: 'failed'; code: string };
+  | { kind: 'failed'; code: string; retriable: boolean };
 
 export function filmState(film: VideoView): FilmState {
   switch (film.status) {
     case 'ready':
       return { kind: 'ready' };
     case 'failed':
-      return { kind: 'failed', code: film.failure ?? 'unknown' };
+      return failed(film.failure ?? 'unknown');
     case 'pending':
       return { kind: 'working', text: 'pending', share: undefined, playable: film.playable };
     case 'uploading':
@@ -21,6 +22,10 @@ export function filmState(film: VideoView): FilmState {
         ? { kind: 'stalled', share: film.progress }
         : { kind: 'working', text: film.status, share: film.progress, playable: film.playable };
   }
+}
+
+function failed(code: string): FilmState {
+  return { kind: 'failed', code, retriable: !isWrongFile(code) };
 }
 
 /** Something changes by itself, so it is worth looking again. */

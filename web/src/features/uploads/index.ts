@@ -4,3 +4,4 @@ export { UploadProgress, UploadRow } from './UploadProgress';
 export { isOpen, sentShare, type UploadEntry, type UploadState } from './upload-entry';
 export { uploadFile } from './upload-store';
 export { useUploadOf, useUploads } from './use-uploads';
+export { isWrongFile } from './wrong-file';

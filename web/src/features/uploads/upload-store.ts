@@ -14,6 +14,7 @@ import {
 } from './upload-memory';
 import { UploadRunner } from './upload-runner';
 import { holdUpload, uploadsInOtherTabs } from './upload-tabs';
+import { isWrongFile } from './wrong-file';
 
 /** All uploads of this tab, and those from earlier visits that wait for their file. */
 export const useUploadStore = create<{ uploads: UploadEntry[] }>(() => ({ uploads: [] }));
@@ -148,16 +149,6 @@ function progress(id: string, sentBytes: number): void {
   change(id, { sentBytes, state: { kind: 'sending', bytesPerSecond: work.meter.bytesPerSecond } });
 }
 
-/** What is wrong with the file itself stays wrong. */
-const FINAL: ReadonlySet<string> = new Set([
-  'unsupported_format',
-  'mime_mismatch',
-  'too_large',
-  'too_long',
-  'unreadable',
-  'file_gone',
-]);
-
 function halt(id: string, state: UploadState): void {
   const work = works.get(id);
   if (work) work.meter = undefined;
@@ -167,7 +158,7 @@ function halt(id: string, state: UploadState): void {
 function fail(id: string, code: string): void {
   const videoId = entries().find((entry) => entry.id === id)?.videoId;
   if (videoId && code === 'upload_not_found') forgetUpload(videoId);
-  setState(id, { kind: 'failed', code, retriable: !FINAL.has(code) });
+  setState(id, { kind: 'failed', code, retriable: code !== 'file_gone' && !isWrongFile(code) });
 }
 
 function finish(id: string): void {

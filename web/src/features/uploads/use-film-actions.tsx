@@ -2,11 +2,11 @@ import { Pencil, Play, RotateCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { VideoView } from '@/api/generated/protocol';
-import { problemMessage } from '@/api/problem';
+import { orTell } from '@/api/or-tell';
 import { createRoom } from '@/api/rooms';
 import { retryVideo } from '@/api/videos';
 import type { MenuEntry } from '@/ui/Menu';
-import { toast } from '@/ui/toast-store';
+import { filmState } from './film-state';
 
 export interface FilmActions {
   onChanged: () => void;
@@ -21,9 +21,6 @@ export function useFilmActions(
 ): { entries: MenuEntry[]; watch: () => void } {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const orTell = (task: Promise<void>) =>
-    void task.catch((error) => toast({ text: problemMessage(error), tone: 'alert' }));
-
   const openRoom = async () => {
     const grant = await createRoom({ videoId: film.id, playbackControl: 'all' });
     await navigate(`/r/${grant.room.code}`);
@@ -33,24 +30,20 @@ export function useFilmActions(
     onChanged();
   };
 
-  const first: MenuEntry[] =
-    film.status === 'failed'
-      ? [
-          {
-            kind: 'item',
-            label: t('uploads.films.retry'),
-            icon: <RotateCw size={16} aria-hidden="true" />,
-            onSelect: () => orTell(retry()),
-          },
-        ]
-      : [
-          {
-            kind: 'item',
-            label: t('uploads.films.watch'),
-            icon: <Play size={16} aria-hidden="true" />,
-            onSelect: () => orTell(openRoom()),
-          },
-        ];
+  const state = filmState(film);
+  const tryAgain: MenuEntry = {
+    kind: 'item',
+    label: t('ui.tryAgain'),
+    icon: <RotateCw size={16} aria-hidden="true" />,
+    onSelect: () => orTell(retry()),
+  };
+  const watch: MenuEntry = {
+    kind: 'item',
+    label: t('uploads.films.watch'),
+    icon: <Play size={16} aria-hidden="true" />,
+    onSelect: () => orTell(openRoom()),
+  };
+  const first = state.kind !== 'failed' ? [watch] : state.retriable ? [tryAgain] : [];
   const entries: MenuEntry[] = [
     ...first,
     {

@@ -1,0 +1,19 @@
+import { HttpResponse, http } from 'msw';
+import { expect, test } from 'vitest';
+import { grantFor, mockServer } from '@/test/mock-server';
+import { video } from '@/test/room-fixtures';
+import { rememberGrant } from './room-memory';
+import { isOwnVideo } from './videos';
+
+// TRN-6, UPL-5
+test('whether a film is her own, a guest learns with the token of her room', async () => {
+  rememberGrant(grantFor('K7MQ4XWP', 'Ada'));
+  mockServer.use(
+    http.get('*/api/v1/videos', ({ request }) => {
+      const ada = request.headers.get('Authorization') === 'Bearer guest-of-K7MQ4XWP';
+      return HttpResponse.json({ items: ada ? [video({ id: 'hers' })] : [] });
+    }),
+  );
+  expect(await isOwnVideo('hers', 'K7MQ4XWP')).toBe(true);
+  expect(await isOwnVideo('of somebody else', 'K7MQ4XWP')).toBe(false);
+});
