@@ -16,6 +16,14 @@ export async function send<Answer>(method: string, path: string, options: Reques
   return (response.status === 204 ? undefined : await response.json()) as Answer;
 }
 
+/** Whether the server can be reached at all. A refusal is an answer; a proxy that finds nobody behind it is none. */
+export async function serverAnswers(): Promise<boolean> {
+  return exchange('GET', '/nickname', {}).then(
+    ({ status }) => status < 500,
+    () => false,
+  );
+}
+
 async function exchange(method: string, path: string, options: RequestOptions): Promise<Response> {
   const { body, bearer, headers, signal } = options;
   const init: RequestInit = {

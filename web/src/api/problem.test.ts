@@ -25,6 +25,13 @@ test('a code that this version does not know still gets words', () => {
   expect(codeMessage('invented_tomorrow')).toBe(english.unknown);
 });
 
+// WEB-7
+test('a part of the page that could not be fetched is told as the network that it is', () => {
+  const error = new TypeError('error loading dynamically imported module: https://films.example/assets/de.js');
+  expect(problemMessage(error)).toBe(english.network);
+  expect(problemMessage(new TypeError('x is not a function'))).toBe(english.unknown);
+});
+
 // API-4
 test('too many requests say when to try again', async () => {
   const response = new Response(JSON.stringify({ code: 'rate_limited', title: 'slow down', status: 429 }), {

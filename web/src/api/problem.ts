@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { formatWait } from '@/lib/format';
+import { isMissingChunk } from '@/lib/stale-chunk';
 import type { ProblemDocument } from './types';
 
 /** Everything the server refuses or fails at, and a server that cannot be reached. */
@@ -74,7 +75,8 @@ export function codeMessage(code: string, retryAfterSeconds = 60): string {
   return i18next.exists(key) ? i18next.t(key as 'problems.rate_limited', { wait }) : i18next.t('problems.unknown');
 }
 
-/** The same for whatever was thrown. */
+/** The same for whatever was thrown; also for a part of the page itself that could not be fetched. */
 export function problemMessage(error: unknown): string {
-  return error instanceof ProblemError ? codeMessage(error.code, error.retryAfterSeconds) : codeMessage('unknown');
+  if (error instanceof ProblemError) return codeMessage(error.code, error.retryAfterSeconds);
+  return codeMessage(isMissingChunk(error) ? 'network' : 'unknown');
 }

@@ -2,19 +2,26 @@ import { RotateCw, WifiOff } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRouteError } from 'react-router';
+import { isMissingChunk, reloadOnce } from '@/lib/stale-chunk';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { Panel } from '@/ui/Panel';
-import { isMissingChunk, reloadOnce } from './stale-chunk';
 
-/** What is shown when a page cannot be drawn. A file that is gone after an update is fetched anew by one reload. */
+/**
+ * What is shown when a page cannot be drawn. A file that is gone after an update is fetched anew by one reload, and one
+ * that the network kept back as soon as that returns.
+ */
 export function PageError() {
   const { t } = useTranslation();
   const error = useRouteError();
   const missing = isMissingChunk(error);
 
   useEffect(() => {
-    if (missing && navigator.onLine) reloadOnce();
+    if (!missing) return;
+    if (navigator.onLine) reloadOnce();
+    const reload = () => reloadOnce();
+    addEventListener('online', reload);
+    return () => removeEventListener('online', reload);
   }, [missing]);
 
   return (

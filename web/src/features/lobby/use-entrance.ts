@@ -4,6 +4,7 @@ import { ProblemError } from '@/api/problem';
 import { wasInside } from '@/api/room-memory';
 import { dropKeptGrant, joinRoom, keptGrant, leaveRoom } from '@/api/rooms';
 import type { JoinGrant } from '@/api/types';
+import { retryDelay } from '@/lib/back-off';
 
 /** Why somebody stands outside: the room closed behind him, or the server refused him. */
 export type WayOut = CloseReason | Code | 'unknown';
@@ -24,8 +25,8 @@ const ASK_AGAIN: ReadonlySet<string> = new Set([
   'nickname_invalid',
 ]);
 
-const RETRY_FIRST_MS = 500;
-const RETRY_MOST_MS = 8_000;
+/** Somebody who waits at the door looks at nothing else, so he does not wait long. */
+const MOST_WAIT_MS = 8_000;
 
 function firstEntrance(code: string): Entrance {
   const grant = keptGrant(code);
@@ -42,7 +43,7 @@ export function useEntrance(code: string) {
   useEffect(() => {
     if (attempt === undefined) return;
     let current = true;
-    const wait = attempt === 0 ? 0 : Math.min(RETRY_FIRST_MS * 2 ** (attempt - 1), RETRY_MOST_MS);
+    const wait = attempt === 0 ? 0 : retryDelay(attempt - 1, Math.random(), MOST_WAIT_MS);
     const timer = setTimeout(async () => {
       const next = await tryReturn(code, attempt);
       if (current) setEntrance(next);

@@ -92,7 +92,7 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, onSidebar 
             ) : null}
           </div>
           <div className="absolute inset-0 z-10 grid place-items-center p-6 *:pointer-events-auto pointer-events-none">
-            <StageNotice player={handle.player} status={handle.status} moving={isPlaying} />
+            <StageNotice handle={handle} moving={isPlaying} />
           </div>
           {fullscreen.active ? overlay : null}
           <div
@@ -125,5 +125,5 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, onSidebar 
 
 async function togglePictureInPicture(video: HTMLVideoElement): Promise<void> {
   if (document.pictureInPictureElement === null) await video.requestPictureInPicture().catch(() => null);
-  else await document.exitPictureInPicture();
+  else await document.exitPictureInPicture().catch(() => null);
 }

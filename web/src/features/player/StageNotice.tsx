@@ -1,31 +1,23 @@
 import { Play, Volume2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { Player } from '@/players';
 import { Button } from '@/ui/Button';
 import { Spinner } from '@/ui/Spinner';
-import type { PlayerStore } from './player-store';
+import type { PlayerHandle } from './use-player';
 
 /** What stands in the way of the film, in words, with what to do about it. Nothing when all is well. */
-export function StageNotice({
-  player,
-  status,
-  moving,
-}: {
-  player: Player | null;
-  status: PlayerStore;
-  moving: boolean;
-}) {
+export function StageNotice({ handle, moving }: { handle: PlayerHandle; moving: boolean }) {
   const { t } = useTranslation();
+  const { player, status, retry } = handle;
   const { autoplay, trouble, state } = useStore(status);
   if (trouble !== null) {
     return (
       <Card text={t(`player.trouble.${trouble}`)} alert>
-        {player && trouble !== 'unsupported' ? (
-          <Button size="sm" onClick={() => player.retry()}>
+        {trouble === 'unsupported' ? null : (
+          <Button size="sm" onClick={retry}>
             {t('ui.tryAgain')}
           </Button>
-        ) : null}
+        )}
       </Card>
     );
   }

@@ -14,7 +14,7 @@ export function useFullscreen(video: HTMLVideoElement | null): { active: boolean
   }, []);
 
   const toggle = useCallback(() => {
-    if (document.fullscreenElement !== null) void document.exitFullscreen();
+    if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => {});
     else if (document.documentElement.requestFullscreen) document.documentElement.requestFullscreen().catch(() => {});
     else (video as IosVideo | null)?.webkitEnterFullscreen?.();
   }, [video]);

@@ -5,6 +5,7 @@ import { useRoom, useSession } from '@/connection';
 import { openPlayer, type Player } from '@/players';
 import { positionAt, viewAt } from '@/sync';
 import { filmManifest } from './film-manifest';
+import { openPatiently } from './open-patiently';
 import { CLOSED, createPlayerStore, type PlayerStore } from './player-store';
 import { type Room, SyncDriver } from './sync-driver';
 
@@ -12,6 +13,8 @@ export type PlayerHandle = {
   status: PlayerStore;
   player: Player | null;
   resync: () => void;
+  /** After trouble: tries at once what is tried again by itself. */
+  retry: () => void;
 };
 
 export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
@@ -22,13 +25,18 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
   const [status] = useState(createPlayerStore);
   const [player, setPlayer] = useState<Player | null>(null);
   const driver = useRef<SyncDriver | null>(null);
+  const [asked] = useState(() => new EventTarget());
 
   useEffect(() => {
     if (video === null || videoId === null) return;
     const closing = new AbortController();
+    const { signal } = closing;
     const room = roomOf(session);
-    void openPlayer(video, filmManifest(videoId, code), presentPosition(room), closing.signal).then((opened) => {
-      if (opened === null || closing.signal.aborted) return;
+    const open = () => openPlayer(video, filmManifest(videoId, code), presentPosition(room), signal);
+    const onFailure = () => status.setState({ trouble: 'network' });
+    void openPatiently(open, { onFailure, asked, signal }).then((opened) => {
+      if (opened === null || signal.aborted) return;
+      status.setState({ trouble: null });
       if (opened.kind === 'unsupported') {
         status.setState({ trouble: 'unsupported' });
         return;
@@ -37,7 +45,7 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
       const unsubscribe = session.store.subscribe((now, before) => {
         if (now.timeline !== before.timeline) driver.current?.roomChanged();
       });
-      closing.signal.addEventListener('abort', () => {
+      signal.addEventListener('abort', () => {
         unsubscribe();
         stop();
       });
@@ -48,14 +56,19 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
       setPlayer(null);
       status.setState(CLOSED);
     };
-  }, [session, video, videoId, code, status]);
+  }, [session, video, videoId, code, status, asked]);
 
   useEffect(() => {
     // The list of qualities is read once; a rung that was made since is found by reading it again.
     if (player !== null && renditions > player.qualities().available.length) player.refresh();
   }, [player, renditions]);
 
-  return { status, player, resync: () => driver.current?.resync() };
+  return {
+    status,
+    player,
+    resync: () => driver.current?.resync(),
+    retry: () => (player ? player.retry() : asked.dispatchEvent(new Event('retry'))),
+  };
 }
 
 function drive(player: Player, room: Room, status: PlayerStore, driver: { current: SyncDriver | null }): () => void {

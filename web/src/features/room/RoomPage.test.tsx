@@ -2,12 +2,17 @@ import { act, screen, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Code, ServerHello, VideoView } from '@/api/generated/protocol';
+import type * as Players from '@/players';
+import { openPlayer } from '@/players';
 import { FakeSocket } from '@/test/fake-socket';
 import { mockServer } from '@/test/mock-server';
 import { chatLine, GRANT, person, roomView, SETTINGS, video } from '@/test/room-fixtures';
 import { showPage } from '@/test/show-page';
 import { useToasts } from '@/ui/toast-store';
 import { RoomPage } from './RoomPage';
+
+// A film itself is tried in real browsers.
+vi.mock('@/players', async (original) => ({ ...(await original<typeof Players>()), openPlayer: vi.fn() }));
 
 const onOut = vi.fn();
 const socket = () => FakeSocket.last;
@@ -56,6 +61,17 @@ describe('the room', () => {
     await enter({ room: coming });
     expect(screen.getByText('You can watch in about 20 seconds')).toBeVisible();
     expect(screen.getByRole('progressbar', { name: 'Preparing' })).toHaveAttribute('aria-valuenow', '40');
+  });
+
+  // WEB-7
+  it('says that the player itself could not be fetched, and takes it when it comes', async () => {
+    vi.mocked(openPlayer).mockRejectedValueOnce(new TypeError('Failed to fetch dynamically imported module'));
+    const { user } = await enter({ room: roomView() });
+    expect(await screen.findByRole('alert')).toHaveTextContent('The film cannot be fetched right now');
+    vi.mocked(openPlayer).mockResolvedValue({ kind: 'unsupported' });
+    await user.click(button('Try again'));
+    await vi.waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent('This browser cannot play films'));
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
   });
 
   // ROOM-2, WEB-7

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { orTell } from '@/api/or-tell';
 import { chooseLanguage, LANGUAGES, type Language } from '@/i18n';
 import { Select } from '@/ui/Select';
 import { Switch } from '@/ui/Switch';
@@ -31,7 +32,7 @@ export function AppearanceSettings() {
           label={t('settings.language')}
           value={i18n.language as Language}
           options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value] }))}
-          onChange={(language) => void chooseLanguage(language)}
+          onChange={(language) => orTell(chooseLanguage(language))}
         />
       </div>
       <Switch

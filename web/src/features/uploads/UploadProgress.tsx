@@ -1,6 +1,7 @@
 import { Pause, Play, RotateCw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { VideoId } from '@/api/generated/protocol';
+import { orTell } from '@/api/or-tell';
 import { formatPercent } from '@/lib/format';
 import { IconButton } from '@/ui/IconButton';
 import { ProgressBar } from '@/ui/ProgressBar';
@@ -73,7 +74,7 @@ function UploadControls({ entry }: { entry: UploadEntry }) {
         size="sm"
         label={state.kind === 'failed' ? t('ui.dismiss') : t('uploads.cancel')}
         icon={<X size={18} />}
-        onClick={() => (state.kind === 'failed' ? dismissUpload(id) : void cancelUpload(id))}
+        onClick={() => (state.kind === 'failed' ? dismissUpload(id) : orTell(cancelUpload(id)))}
       />
     </span>
   );

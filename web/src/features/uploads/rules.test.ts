@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { declaredType, refusalOf } from './accepts';
-import { retryDelay } from './back-off';
 import { classifyFailure } from './tus-failure';
 import { findRemembered, forgetUpload, rememberUpload } from './upload-memory';
 
@@ -22,15 +21,6 @@ test.each([
 test('a type that the system does not know is taken from the name', () => {
   expect(declaredType({ name: 'film.mkv', type: '' })).toBe('video/x-matroska');
   expect(declaredType({ name: 'film.mov', type: 'video/quicktime' })).toBe('video/quicktime');
-});
-
-// UPL-1
-test('tries come quickly at first, at most every half minute later, and spread', () => {
-  expect(retryDelay(0, 0.5)).toBe(500);
-  expect(retryDelay(3, 0.5)).toBe(4000);
-  expect(retryDelay(50, 0.5)).toBe(30_000);
-  expect(retryDelay(3, 0)).toBe(3000);
-  expect(retryDelay(3, 1)).toBe(5000);
 });
 
 function answered(status: number, code?: string): Error {

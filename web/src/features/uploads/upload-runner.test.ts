@@ -1,4 +1,6 @@
+import { HttpResponse, http } from 'msw';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { mockServer } from '@/test/mock-server';
 import { type RunnerEvents, UploadRunner } from './upload-runner';
 
 /** Stands in for the library: it starts, and the test says what the network did. */
@@ -18,6 +20,8 @@ interface FakeUpload {
 }
 
 const uploads = vi.hoisted(() => [] as FakeUpload[]);
+/** Whether the library's file can be fetched; without it nothing of it can be used. */
+const library = vi.hoisted(() => ({ missing: false }));
 
 vi.mock('tus-js-client', () => ({
   Upload: class implements FakeUpload {
@@ -28,6 +32,7 @@ vi.mock('tus-js-client', () => ({
       readonly file: File,
       readonly options: FakeUpload['options'],
     ) {
+      if (library.missing) throw new TypeError('Failed to fetch dynamically imported module');
       this.url = options.uploadUrl;
       uploads.push(this);
     }
@@ -74,6 +79,7 @@ function given(upload: FakeUpload, url: string): void {
 beforeEach(() => {
   uploads.length = 0;
   seen.length = 0;
+  library.missing = false;
 });
 
 afterEach(() => {
@@ -166,4 +172,29 @@ test('a connection that died without a word is given up and taken up again', asy
   await vi.advanceTimersByTimeAsync(2_000);
   expect(upload.aborted).toEqual([undefined]);
   expect(upload.starts).toBe(2);
+});
+
+// UPL-1, WEB-7
+test('a library that cannot be fetched is waited for while nobody answers', async () => {
+  library.missing = true;
+  mockServer.use(http.get('*/api/v1/nickname', () => HttpResponse.error()));
+  new UploadRunner(film(), { room: undefined }, events).start();
+  for (const waits of [1, 2, 3]) {
+    await vi.waitFor(() => expect(seen).toEqual(Array(waits).fill('waiting')));
+    window.dispatchEvent(new Event('online'));
+  }
+  library.missing = false;
+  await vi.waitFor(() => {
+    window.dispatchEvent(new Event('online'));
+    expect(uploads[0]?.starts).toBe(1);
+  });
+});
+
+// UPL-1, WEB-7
+test('a library that is gone while the server answers asks for a new page', async () => {
+  library.missing = true;
+  new UploadRunner(film(), { room: undefined }, events).start();
+  await vi.waitFor(() => expect(seen).toEqual(['waiting']));
+  window.dispatchEvent(new Event('online'));
+  await vi.waitFor(() => expect(seen).toEqual(['waiting', 'failed upgrade_required']));
 });

@@ -1,10 +1,10 @@
 import type { Upload } from 'tus-js-client';
-import { API_BASE } from '@/api/client';
+import { API_BASE, serverAnswers } from '@/api/client';
 import type { RoomCode, VideoId } from '@/api/generated/protocol';
 import { bearerFor } from '@/api/request';
 import { refresh } from '@/api/session';
+import { retryDelay } from '@/lib/back-off';
 import { declaredType } from './accepts';
-import { retryDelay } from './back-off';
 import { classifyFailure } from './tus-failure';
 
 export interface RunnerEvents {
@@ -83,12 +83,18 @@ export class UploadRunner {
     try {
       this.#upload ??= await this.#prepare();
     } catch {
-      // The library's own file could not be loaded: the network is away already.
-      return this.#retryLater();
+      return this.#notLoaded();
     }
     if (!this.#running) return;
     this.#upload.start();
     this.#expectProgress();
+  }
+
+  /** The library's own file did not come: the network is away already, or, if the server answers, this page is too old. */
+  async #notLoaded(): Promise<void> {
+    const tooOld = this.#attempt > 0 && (await serverAnswers());
+    if (tooOld && this.#running) this.#fail('upgrade_required');
+    else this.#retryLater();
   }
 
   async #prepare(): Promise<Upload> {
