@@ -14,11 +14,6 @@ let access: { token: string; expiresAtMs: number } | undefined;
 /** Refreshed this long before it lapses, so that a request under way does not meet an expired token. */
 const REFRESH_AHEAD_MS = 30_000;
 
-export function currentAccount(): Account | undefined {
-  const { session } = useSession.getState();
-  return session.kind === 'account' ? session.user : undefined;
-}
-
 export function beginSession(session: AuthSession): void {
   access = { token: session.accessToken, expiresAtMs: Date.now() + session.expiresInSeconds * 1000 };
   useSession.setState({ session: { kind: 'account', user: session.user } });

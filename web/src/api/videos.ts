@@ -16,6 +16,9 @@ export function videoManifest(id: VideoId, room?: RoomCode): Promise<VideoManife
   return request('GET', `/videos/${id}/manifest${query}`, { room });
 }
 
+/** The same for the query cache, which keeps it under this name. */
+export const MY_VIDEOS = { queryKey: ['videos'], queryFn: listVideos };
+
 /** Whether this person brought the film: only he may have it made again, rename it or delete it. */
 export async function isOwnVideo(id: VideoId, room: RoomCode): Promise<boolean> {
   const { items } = await request<VideoList>('GET', '/videos', { room });

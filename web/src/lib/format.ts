@@ -46,12 +46,3 @@ function coarseUnit(seconds: number): [number, 'second' | 'minute' | 'hour'] {
   if (seconds < 3300) return [Math.round(seconds / 60), 'minute'];
   return [Math.round(seconds / 3600), 'hour'];
 }
-
-/** `3 minutes ago`. */
-export function formatAgo(milliseconds: number, locale: string): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const minutes = Math.round(milliseconds / 60_000);
-  if (minutes < 60) return format.format(-minutes, 'minute');
-  if (minutes < 24 * 60) return format.format(-Math.round(minutes / 60), 'hour');
-  return format.format(-Math.round(minutes / (24 * 60)), 'day');
-}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PlaybackControl } from '@/api/generated/protocol';
 import { useSession } from '@/api/session';
-import { listVideos } from '@/api/videos';
+import { MY_VIDEOS } from '@/api/videos';
 import { PasswordField } from '@/ui/PasswordField';
 import { Select } from '@/ui/Select';
 import { TextField } from '@/ui/TextField';
@@ -64,7 +64,7 @@ export function RoomOptions({ wishes, onChange }: RoomOptionsProps) {
 function FirstFilm({ wishes, onChange }: RoomOptionsProps) {
   const { t } = useTranslation();
   const loggedIn = useSession((state) => state.session.kind === 'account');
-  const films = useQuery({ queryKey: ['videos'], queryFn: listVideos, enabled: loggedIn });
+  const films = useQuery({ ...MY_VIDEOS, enabled: loggedIn });
   const watchable = films.data?.items.filter((film) => film.status !== 'failed') ?? [];
   if (watchable.length === 0) return null;
   return (

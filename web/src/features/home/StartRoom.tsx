@@ -6,10 +6,9 @@ import { ProblemError, problemMessage } from '@/api/problem';
 import { createRoom } from '@/api/rooms';
 import { useSession } from '@/api/session';
 import type { CreateRoomRequest } from '@/api/types';
-import { NicknameField, useNickname } from '@/features/nickname';
+import { useNickname, WhoEnters } from '@/features/nickname';
 import { Button } from '@/ui/Button';
 import { FieldNote } from '@/ui/FieldNote';
-import { Skeleton } from '@/ui/Skeleton';
 import { type RoomWishes, roomRequest, UNCHANGED } from './room-wishes';
 
 const RoomOptions = lazy(async () => ({ default: (await import('./RoomOptions')).RoomOptions }));
@@ -20,14 +19,13 @@ const RoomOptions = lazy(async () => ({ default: (await import('./RoomOptions'))
  */
 export function StartRoom() {
   const { t } = useTranslation();
-  const session = useSession((state) => state.session);
+  const guest = useSession((state) => state.session.kind === 'nobody');
   const nickname = useNickname();
   const [wishes, setWishes] = useState<RoomWishes>(UNCHANGED);
   const [open, setOpen] = useState(false);
   const [naming, setNaming] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const { busy, error, start } = useStart();
-  const guest = session.kind === 'nobody';
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -43,18 +41,12 @@ export function StartRoom() {
 
   return (
     <form className="flex flex-col gap-4" onSubmit={submit} noValidate>
-      {guest ? (
-        <NicknameField
-          ref={field}
-          nickname={nickname}
-          hint={naming ? t('lobby.nicknameHint') : undefined}
-          error={error?.code === 'nickname_invalid' ? problemMessage(error) : undefined}
-        />
-      ) : null}
-      {session.kind === 'account' ? (
-        <p className="text-dim text-sm wrap-anywhere">{t('home.enterAs', { name: session.user.username })}</p>
-      ) : null}
-      {session.kind === 'restoring' ? <Skeleton className="h-5 w-40" /> : null}
+      <WhoEnters
+        ref={field}
+        nickname={nickname}
+        hint={naming ? t('lobby.nicknameHint') : undefined}
+        error={error?.code === 'nickname_invalid' ? problemMessage(error) : undefined}
+      />
       <Button
         type="submit"
         variant="primary"

@@ -6,11 +6,10 @@ import { ProblemError, problemMessage } from '@/api/problem';
 import { joinRoom } from '@/api/rooms';
 import { useSession } from '@/api/session';
 import type { JoinGrant, RoomInfo } from '@/api/types';
-import { NicknameField, useNickname } from '@/features/nickname';
+import { useNickname, WhoEnters } from '@/features/nickname';
 import { Button } from '@/ui/Button';
 import { FieldNote } from '@/ui/FieldNote';
 import { PasswordField } from '@/ui/PasswordField';
-import { Skeleton } from '@/ui/Skeleton';
 import { SoundCheck } from './SoundCheck';
 import type { WayOut } from './use-entrance';
 
@@ -33,13 +32,12 @@ export interface EnterFormProps {
 
 export function EnterForm({ room, onEntered, onRefused }: EnterFormProps) {
   const { t } = useTranslation();
-  const session = useSession((state) => state.session);
+  const guest = useSession((state) => state.session.kind === 'nobody');
   const nickname = useNickname();
   const field = useRef<HTMLInputElement>(null);
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ProblemError>();
-  const guest = session.kind === 'nobody';
   const passwordShown = room.passwordNeeded || (problem !== undefined && PASSWORD_CODES.has(problem.code));
 
   const enter = async () => {
@@ -71,13 +69,7 @@ export function EnterForm({ room, onEntered, onRefused }: EnterFormProps) {
 
   return (
     <form className="flex flex-col gap-4" onSubmit={submit} noValidate>
-      {guest ? (
-        <NicknameField ref={field} nickname={nickname} hint={t('lobby.nicknameHint')} error={nicknameWrong} />
-      ) : null}
-      {session.kind === 'account' ? (
-        <p className="text-dim text-sm wrap-anywhere">{t('lobby.enterAs', { name: session.user.username })}</p>
-      ) : null}
-      {session.kind === 'restoring' ? <Skeleton className="h-5 w-40" /> : null}
+      <WhoEnters ref={field} nickname={nickname} hint={t('lobby.nicknameHint')} error={nicknameWrong} />
       {passwordShown ? (
         <PasswordField
           label={t('lobby.password')}

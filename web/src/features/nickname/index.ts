@@ -1,2 +1,3 @@
 export { NicknameField } from './NicknameField';
 export { type Nickname, useNickname } from './use-nickname';
+export { WhoEnters } from './WhoEnters';

@@ -3,7 +3,7 @@ import { Film } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { VideoId, VideoView } from '@/api/generated/protocol';
 import { useSession as useAccount } from '@/api/session';
-import { listVideos } from '@/api/videos';
+import { MY_VIDEOS } from '@/api/videos';
 
 const SHOWN = 6;
 
@@ -11,7 +11,7 @@ const SHOWN = 6;
 export function MyFilms({ onChoose }: { onChoose: (videoId: VideoId, title: string) => void }) {
   const { t } = useTranslation();
   const account = useAccount(({ session }) => session.kind === 'account');
-  const { data } = useQuery({ queryKey: ['videos'], queryFn: listVideos, enabled: account });
+  const { data } = useQuery({ ...MY_VIDEOS, enabled: account });
   const films = (data?.items ?? []).filter((film) => film.playable).slice(0, SHOWN);
   if (films.length === 0) return null;
   return (

@@ -1,11 +1,20 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { VideoView } from '@/api/generated/protocol';
 import { Skeleton } from '@/ui/Skeleton';
+import { FilmCard } from './FilmCard';
 
 const GRID = 'grid grid-cols-1 gap-x-5 gap-y-8 min-[480px]:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4';
 
-export function FilmGrid({ children }: { children: ReactNode }) {
-  return <ul className={GRID}>{children}</ul>;
+export function FilmGrid({ films, onChanged }: { films: VideoView[]; onChanged: () => void }) {
+  return (
+    <ul className={GRID}>
+      {films.map((film) => (
+        <li key={film.id}>
+          <FilmCard film={film} onChanged={onChanged} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** The same grid before the films are known. */

@@ -2,11 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Film } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { listVideos } from '@/api/videos';
+import { MY_VIDEOS } from '@/api/videos';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { Panel } from '@/ui/Panel';
-import { FilmCard } from './FilmCard';
 import { FilmGrid, FilmGridSkeleton } from './FilmGrid';
 
 /** One row: the newest films, and the way to all of them. */
@@ -15,8 +14,8 @@ const SHOWN = 4;
 export function FilmShelf() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const films = useQuery({ queryKey: ['videos'], queryFn: listVideos });
-  const refresh = () => void client.invalidateQueries({ queryKey: ['videos'] });
+  const films = useQuery(MY_VIDEOS);
+  const refresh = () => void client.invalidateQueries(MY_VIDEOS);
   return (
     <section aria-labelledby="film-shelf" className="flex flex-col gap-5">
       <div className="flex items-center justify-between">
@@ -34,13 +33,7 @@ export function FilmShelf() {
         </Panel>
       ) : null}
       {films.data && films.data.items.length > 0 ? (
-        <FilmGrid>
-          {films.data.items.slice(0, SHOWN).map((film) => (
-            <li key={film.id}>
-              <FilmCard film={film} onChanged={refresh} />
-            </li>
-          ))}
-        </FilmGrid>
+        <FilmGrid films={films.data.items.slice(0, SHOWN)} onChanged={refresh} />
       ) : null}
     </section>
   );

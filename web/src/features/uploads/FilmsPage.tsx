@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 import { problemMessage } from '@/api/problem';
 import { useSession } from '@/api/session';
-import { listVideos } from '@/api/videos';
+import { MY_VIDEOS } from '@/api/videos';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { Panel } from '@/ui/Panel';
@@ -12,7 +12,6 @@ import { Skeleton } from '@/ui/Skeleton';
 import { usePageTitle } from '@/ui/use-page-title';
 import { DropTarget } from './DropTarget';
 import { FilePicker } from './FilePicker';
-import { FilmCard } from './FilmCard';
 import { FilmGrid, FilmGridSkeleton } from './FilmGrid';
 import { isMoving } from './film-state';
 import { StorageMeter } from './StorageMeter';
@@ -38,11 +37,10 @@ function Films() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const films = useQuery({
-    queryKey: ['videos'],
-    queryFn: listVideos,
+    ...MY_VIDEOS,
     refetchInterval: ({ state }) => (isMoving(state.data?.items ?? []) ? LOOK_AGAIN_MS : false),
   });
-  const refresh = () => void client.invalidateQueries({ queryKey: ['videos'] });
+  const refresh = () => void client.invalidateQueries(MY_VIDEOS);
   const take = (files: File[]) => {
     for (const file of files) uploadFile(file, { onCreated: refresh });
   };
@@ -86,15 +84,7 @@ function Films() {
           />
         </Panel>
       ) : null}
-      {films.data && films.data.items.length > 0 ? (
-        <FilmGrid>
-          {films.data.items.map((film) => (
-            <li key={film.id}>
-              <FilmCard film={film} onChanged={refresh} />
-            </li>
-          ))}
-        </FilmGrid>
-      ) : null}
+      {films.data && films.data.items.length > 0 ? <FilmGrid films={films.data.items} onChanged={refresh} /> : null}
     </div>
   );
 }
