@@ -15,6 +15,9 @@ use crate::{ConnectionId, Outbox, Output, Recipients, Room};
 const KEPT: usize = 200;
 /// Lines a newcomer gets; older ones are asked for.
 const SHOWN: usize = 50;
+/// Lines about the coming and going of one person in a minute. Who goes in and out all the time is told of no further, so
+/// that he cannot push everybody's words out of sight; the list of people stays true.
+const PRESENCE_LINES_PER_MINUTE: usize = 6;
 
 /// The last lines of a room's chat.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,13 +25,15 @@ pub(crate) struct ChatLog {
     lines: VecDeque<ChatMessage>,
     older: bool,
     last: ChatPosition,
+    /// Of whose coming and going was told within the last minute. Kept here, as his place is gone when he is.
+    told: VecDeque<(ServerTime, ParticipantId)>,
 }
 
 impl ChatLog {
     /// The log as the store remembers it, oldest first.
     pub(crate) fn restored(messages: Vec<ChatMessage>, older: bool) -> Self {
         let last = newest(&messages);
-        let mut log = Self { lines: messages.into(), older, last };
+        let mut log = Self { lines: messages.into(), older, last, told: VecDeque::new() };
         log.trim();
         log
     }
@@ -38,6 +43,17 @@ impl ChatLog {
     fn next_position(&mut self, now: ServerTime) -> ChatPosition {
         self.last = ChatPosition((self.last.0 + 1).max(now.0.saturating_mul(1_000)));
         self.last
+    }
+
+    fn admits_presence_line(&mut self, now: ServerTime, person: ParticipantId) -> bool {
+        while self.told.front().is_some_and(|(at, _)| now.ms_since(*at) >= 60_000) {
+            self.told.pop_front();
+        }
+        let admitted = self.told.iter().filter(|(_, other)| *other == person).count() < PRESENCE_LINES_PER_MINUTE;
+        if admitted {
+            self.told.push_back((now, person));
+        }
+        admitted
     }
 
     fn push(&mut self, message: ChatMessage) {
@@ -98,6 +114,19 @@ impl Room {
     /// A line about something that somebody did.
     pub(crate) fn tell(&mut self, now: ServerTime, person: ParticipantId, event: SystemEvent, out: &mut Outbox) {
         self.line(now, Some(person), None, ChatBody::System { event }, out);
+    }
+
+    /// A line about somebody's coming or going, unless there were many of him just now.
+    pub(crate) fn tell_presence(
+        &mut self,
+        now: ServerTime,
+        person: ParticipantId,
+        event: SystemEvent,
+        out: &mut Outbox,
+    ) {
+        if self.chat.admits_presence_line(now, person) {
+            self.tell(now, person, event, out);
+        }
     }
 
     /// A line about something that the room did.

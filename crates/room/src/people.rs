@@ -128,7 +128,7 @@ impl Room {
         }
         out.push(Output::Save);
         out.push(Output::Audit { actor: Some(id), event: AuditEvent::Joined });
-        self.tell(now, id, SystemEvent::Joined, out);
+        self.tell_presence(now, id, SystemEvent::Joined, out);
     }
 
     fn free_colour(&self) -> u8 {
@@ -178,7 +178,7 @@ impl Room {
 
     /// Frees somebody's place. What he was allowed stays known for when he comes back.
     pub(crate) fn unseat(&mut self, now: ServerTime, person: ParticipantId, out: &mut Outbox) {
-        self.tell(now, person, SystemEvent::Left, out);
+        self.tell_presence(now, person, SystemEvent::Left, out);
         self.members.retain(|member| member.id != person);
         out.push(Output::Save);
         out.push(Output::Audit { actor: Some(person), event: AuditEvent::Left });

@@ -110,3 +110,16 @@ fn the_film_waits_where_the_last_person_left_it() {
     assert_eq!(test.position().0 / 1_000, 59);
     assert_eq!(test.room.owner(), id_of("ada"), "an empty room stays its owner's");
 }
+
+// SEC-3
+#[test]
+fn somebody_who_comes_and_goes_all_the_time_does_not_fill_the_chat() {
+    let mut test = TestRoom::with(["ada", "ben"]);
+    for _ in 0..30 {
+        test.request("ben", Request::Leave).enter("ben", Via::Session);
+    }
+    assert_eq!(test.lines().len(), 1 + 6, "one line of Ada's, and Ben's share");
+    assert!(test.participant("ben").is_some());
+    test.pass(60_000).request("ben", Request::Leave);
+    assert_eq!(test.lines().len(), 1 + 6 + 1, "a minute later he is told of again");
+}
