@@ -47,11 +47,10 @@ pub struct ApiState {
 impl ApiState {
     /// Prepares the parts for serving.
     pub fn new(parts: ApiParts) -> Self {
-        let link_lifetime = Duration::from_secs(parts.settings.media.link_hours * 3_600);
         Self {
             passwords: Passwords::new(parts.settings.accounts.bcrypt_cost),
             upload_locks: Arc::default(),
-            links: MediaLinks::new(parts.keys.clone(), link_lifetime),
+            links: MediaLinks::new(parts.keys.clone(), parts.settings.media.link_lifetime()),
             parts: Arc::new(parts),
         }
     }

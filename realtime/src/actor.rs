@@ -55,7 +55,7 @@ pub(crate) struct Actor {
     out: Outbox,
     sockets: HashMap<ConnectionId, Outgoing>,
     persister: Persister,
-    video: VideoWatch,
+    videos: VideoWatch,
     notices: Subscription,
 }
 
@@ -82,8 +82,8 @@ impl Actor {
     }
 
     fn new(rooms: Rooms, room: Room, epoch: u64, notices: Subscription) -> Self {
-        let (persister, video) = (Persister::new(rooms.store().clone()), VideoWatch::new(rooms.store().clone()));
-        Self { rooms, room, epoch, out: Outbox::new(), sockets: HashMap::new(), persister, video, notices }
+        let (persister, videos) = (Persister::new(rooms.store().clone()), VideoWatch::new(rooms.clone()));
+        Self { rooms, room, epoch, out: Outbox::new(), sockets: HashMap::new(), persister, videos, notices }
     }
 
     async fn run(mut self, mut events: mpsc::Receiver<Event>) {
@@ -103,7 +103,7 @@ impl Actor {
                 },
                 Some(event) = events.recv() => self.take(event, &mut events),
                 Some(notice) = self.notices.next() => self.hear(&notice),
-                Some(input) = self.video.next() => self.input(input),
+                Some(input) = self.videos.next() => self.input(input),
                 () = until(&self.rooms, self.room.deadline()) => self.input(Input::Tick),
             }
         }
@@ -206,9 +206,10 @@ impl Actor {
         }
     }
 
-    /// After each step: follow the room's film, and write down what must be.
+    /// After each step: follow the room's films, and write down what must be.
     async fn settle(&mut self) {
-        if let Some(input) = self.video.follow(self.room.video_id()).await {
+        // A film that turns out to be deleted takes another one's place, which is then followed in its turn.
+        for input in self.videos.follow(&self.room).await {
             self.input(input);
         }
         let now = self.rooms.clock().now();

@@ -129,7 +129,7 @@ impl Connection {
         let request_id = offer.id().clone();
         match self.rooms.store().rows.video(id).await {
             Ok(Some(row)) => {
-                let offered = offer.with(row.view(None), row.owner);
+                let offered = offer.with(self.rooms.view(&row), row.owner);
                 self.pass_on(Event::Offered { connection: self.id, offered }, Some(request_id)).await
             }
             Ok(None) => self.send(&not_done(Code::VideoNotFound, Some(request_id))).await,

@@ -19,4 +19,4 @@ mod rooms;
 mod video_watch;
 
 pub use gateway::router;
-pub use rooms::{Counts, Rooms};
+pub use rooms::{Counts, RealtimeParts, Rooms};

@@ -11,7 +11,7 @@ use std::time::Duration;
 use axum::extract::ws::Utf8Bytes;
 use tokio::time::{Instant, sleep_until};
 
-use syncwatch_protocol::{BannedPerson, ChatMessage, ServerTime};
+use syncwatch_protocol::{BannedPerson, ChatMessage, ServerTime, VideoId};
 use syncwatch_room::{ConnectionId, Room, Seat};
 use syncwatch_store::{AuditEntry, PersonRow, RoomSave, Store, StoreError};
 
@@ -41,6 +41,7 @@ pub(crate) struct Persister {
     flight: Option<Flight>,
     retry_at: Option<Instant>,
     /// As last given to the store; unknown after a failure.
+    queue: Option<Vec<VideoId>>,
     people: Option<Vec<PersonRow>>,
     bans: Option<Vec<BannedPerson>>,
 }
@@ -58,7 +59,7 @@ struct Job {
 
 impl Persister {
     pub(crate) fn new(store: Store) -> Self {
-        Self { store, waiting: Job::default(), flight: None, retry_at: None, people: None, bans: None }
+        Self { store, waiting: Job::default(), flight: None, retry_at: None, queue: None, people: None, bans: None }
     }
 
     pub(crate) fn save(&mut self) {
@@ -126,7 +127,7 @@ impl Persister {
             Err(failure) => {
                 tracing::warn!("room could not be stored and will be tried again: {failure}");
                 self.waiting = job.followed_by(take(&mut self.waiting));
-                (self.people, self.bans) = (None, None);
+                (self.queue, self.people, self.bans) = (None, None, None);
                 self.retry_at = Some(Instant::now() + RETRY_AFTER);
                 Landed::Later
             }
@@ -135,6 +136,7 @@ impl Persister {
 
     fn room_save(&mut self, room: &mut Room, job: &Job, epoch: u64, now: ServerTime) -> RoomSave {
         let snapshot = room.snapshot(now);
+        let queue = Some(room.queued().collect());
         let people = Some(people(room));
         let bans = Some(room.banned().to_vec());
         let save = RoomSave {
@@ -146,12 +148,13 @@ impl Persister {
             status: room.status(),
             owner: room.owner(),
             source_video: room.video_id(),
+            queue: queue.clone().filter(|_| queue != self.queue),
             people: people.clone().filter(|_| people != self.people),
             bans: bans.clone().filter(|_| bans != self.bans),
             messages: job.messages.clone(),
             now_ms: now.0,
         };
-        (self.people, self.bans) = (people, bans);
+        (self.queue, self.people, self.bans) = (queue, people, bans);
         save
     }
 }

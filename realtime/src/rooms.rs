@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc;
 
-use syncwatch_protocol::RoomId;
+use syncwatch_media::ffmpeg::POSTER;
+use syncwatch_protocol::{RoomId, VideoView};
 use syncwatch_room::ConnectionId;
-use syncwatch_service::{Clock, Tasks, TokenKeys};
-use syncwatch_store::Store;
+use syncwatch_service::{Clock, MediaLinks, Tasks, TokenKeys};
+use syncwatch_store::{Store, VideoRow};
 
 use crate::actor::{Actor, Event};
 
@@ -22,12 +23,25 @@ pub struct Rooms {
     inner: Arc<Inner>,
 }
 
+/// What the rooms need.
+#[derive(Debug, Clone)]
+pub struct RealtimeParts {
+    /// Where rooms are kept.
+    pub store: Store,
+    /// Checks join tokens, signs session tokens.
+    pub keys: TokenKeys,
+    /// Signs the addresses of posters.
+    pub links: MediaLinks,
+    /// Server time.
+    pub clock: Clock,
+    /// Runs the actors and ends them in order.
+    pub tasks: Tasks,
+    /// The most places that an owner can give a room.
+    pub places_cap: u16,
+}
+
 struct Inner {
-    store: Store,
-    keys: TokenKeys,
-    clock: Clock,
-    tasks: Tasks,
-    places_cap: u16,
+    parts: RealtimeParts,
     mailboxes: Mutex<HashMap<RoomId, mpsc::Sender<Event>>>,
     connections: AtomicU64,
 }
@@ -45,13 +59,9 @@ pub(crate) struct Busy;
 
 impl Rooms {
     /// No rooms yet; they are taken over from the store when somebody enters.
-    ///
-    /// `places_cap` is the most places that an owner can give a room.
-    pub fn new(store: Store, keys: TokenKeys, clock: Clock, tasks: Tasks, places_cap: u16) -> Self {
+    pub fn new(parts: RealtimeParts) -> Self {
         let mailboxes = Mutex::new(HashMap::new());
-        Self {
-            inner: Arc::new(Inner { store, keys, clock, tasks, places_cap, mailboxes, connections: AtomicU64::new(1) }),
-        }
+        Self { inner: Arc::new(Inner { parts, mailboxes, connections: AtomicU64::new(1) }) }
     }
 
     /// How much is going on.
@@ -60,23 +70,29 @@ impl Rooms {
     }
 
     pub(crate) fn places_cap(&self) -> u16 {
-        self.inner.places_cap
+        self.inner.parts.places_cap
     }
 
     pub(crate) fn store(&self) -> &Store {
-        &self.inner.store
+        &self.inner.parts.store
     }
 
     pub(crate) fn keys(&self) -> &TokenKeys {
-        &self.inner.keys
+        &self.inner.parts.keys
     }
 
     pub(crate) fn clock(&self) -> &Clock {
-        &self.inner.clock
+        &self.inner.parts.clock
     }
 
     pub(crate) fn tasks(&self) -> &Tasks {
-        &self.inner.tasks
+        &self.inner.parts.tasks
+    }
+
+    /// A video as people see it, with a signed address for its poster.
+    pub(crate) fn view(&self, video: &VideoRow) -> VideoView {
+        let poster = self.inner.parts.links.link(video.id, video.attempt, POSTER, self.clock().now());
+        video.view(Some(poster.path))
     }
 
     pub(crate) fn next_connection(&self) -> ConnectionId {

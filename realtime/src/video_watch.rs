@@ -1,65 +1,93 @@
-//! Hearing of the film that a room watches.
+//! Hearing of the films that a room watches or has in its queue.
 
+use std::collections::{HashMap, HashSet};
 use std::future::pending;
 
-use syncwatch_protocol::{VideoEvent, VideoId};
-use syncwatch_room::Input;
-use syncwatch_store::{Announcement, Store, Subscription, notices};
+use futures_util::future::{AbortHandle, Abortable};
+use futures_util::stream::{BoxStream, SelectAll, StreamExt, unfold};
 
-/// Follows one video at a time.
+use syncwatch_protocol::{VideoEvent, VideoId, VideoView};
+use syncwatch_room::{Input, Room};
+use syncwatch_store::{Announcement, notices};
+
+use crate::rooms::Rooms;
+
+/// Follows the films of one room.
 pub(crate) struct VideoWatch {
-    store: Store,
-    followed: Option<(VideoId, Subscription)>,
+    rooms: Rooms,
+    followed: HashMap<VideoId, AbortHandle>,
+    heard: SelectAll<BoxStream<'static, (VideoId, Announcement)>>,
 }
 
 impl VideoWatch {
-    pub(crate) fn new(store: Store) -> Self {
-        Self { store, followed: None }
+    pub(crate) fn new(rooms: Rooms) -> Self {
+        Self { rooms, followed: HashMap::new(), heard: SelectAll::new() }
     }
 
-    /// Follows `video` from now on. When that is another one than before, returns how it stands.
-    pub(crate) async fn follow(&mut self, video: Option<VideoId>) -> Option<Input> {
-        let followed = self.followed.as_ref().map(|(id, _)| *id);
-        if followed == video {
-            return None;
+    /// Follows the room's films from now on. Returns how those stand that were not followed before.
+    pub(crate) async fn follow(&mut self, room: &Room) -> Vec<Input> {
+        let unchanged = room.videos().all(|id| self.followed.contains_key(&id));
+        if unchanged && room.videos().count() == self.followed.len() {
+            return Vec::new();
         }
-        self.followed = None;
-        let id = video?;
-        // Listening begins before reading, so that no change falls between the two.
-        let subscription = self.store.state.subscribe(&notices::video_topic(id)).await;
-        self.followed = Some((id, subscription));
-        self.current(id).await
+        let wanted: HashSet<VideoId> = room.videos().collect();
+        self.followed.retain(|id, listening| {
+            let kept = wanted.contains(id);
+            if !kept {
+                listening.abort();
+            }
+            kept
+        });
+        let mut found = Vec::new();
+        for id in wanted {
+            if !self.followed.contains_key(&id) {
+                // Listening begins before reading, so that no change falls between the two.
+                self.listen(id).await;
+                found.extend(current(&self.rooms, id).await);
+            }
+        }
+        found
     }
 
     /// The next change; waits for ever while nothing is followed.
     pub(crate) async fn next(&mut self) -> Option<Input> {
-        let Some((id, subscription)) = &mut self.followed else { return pending().await };
-        let id = *id;
-        match subscription.next().await {
-            Some(Announcement::Message(bytes)) => match serde_json::from_slice(&bytes) {
-                Ok(VideoEvent::Changed(view)) => Some(Input::VideoChanged(view)),
-                Ok(VideoEvent::Deleted { id }) => Some(Input::VideoDeleted(id)),
-                Err(error) => {
-                    tracing::error!(video.id = %id, "announcement of a video cannot be read: {error}");
-                    None
-                }
-            },
-            Some(Announcement::Missed) => self.current(id).await,
-            None => {
-                self.followed = None;
+        let Some((id, announcement)) = self.heard.next().await else { return pending().await };
+        let Announcement::Message(bytes) = announcement else { return current(&self.rooms, id).await };
+        match serde_json::from_slice(&bytes) {
+            Ok(VideoEvent::Changed(view)) if lacks_poster(&view) => current(&self.rooms, id).await,
+            Ok(VideoEvent::Changed(view)) => Some(Input::VideoChanged(view)),
+            Ok(VideoEvent::Deleted { id }) => Some(Input::VideoDeleted(id)),
+            Err(error) => {
+                tracing::error!(video.id = %id, "announcement of a video cannot be read: {error}");
                 None
             }
         }
     }
 
-    async fn current(&self, id: VideoId) -> Option<Input> {
-        match self.store.rows.video(id).await {
-            Ok(Some(row)) => Some(Input::VideoChanged(Box::new(row.view(None)))),
-            Ok(None) => Some(Input::VideoDeleted(id)),
-            Err(failure) => {
-                tracing::warn!(video.id = %id, "video could not be read: {failure}");
-                None
-            }
+    async fn listen(&mut self, id: VideoId) {
+        let subscription = self.rooms.store().state.subscribe(&notices::video_topic(id)).await;
+        let announcements = unfold(subscription, move |mut subscription| async move {
+            subscription.next().await.map(|announcement| ((id, announcement), subscription))
+        });
+        let (listening, ended) = AbortHandle::new_pair();
+        self.heard.push(Abortable::new(announcements, ended).boxed());
+        self.followed.insert(id, listening);
+    }
+}
+
+/// How a film stands by its row. Not a method: the streams of a watch may not be shared across an await.
+async fn current(rooms: &Rooms, id: VideoId) -> Option<Input> {
+    match rooms.store().rows.video(id).await {
+        Ok(Some(row)) => Some(Input::VideoChanged(Box::new(rooms.view(&row)))),
+        Ok(None) => Some(Input::VideoDeleted(id)),
+        Err(failure) => {
+            tracing::warn!(video.id = %id, "video could not be read: {failure}");
+            None
         }
     }
+}
+
+/// The transcoder does not sign addresses: once there may be a poster, its announcement only says that something changed.
+fn lacks_poster(view: &VideoView) -> bool {
+    view.playable && view.poster_url.is_none()
 }

@@ -11,8 +11,8 @@ use tokio::net::TcpListener;
 use tracing::{info, warn};
 
 use syncwatch_api::{ApiParts, ApiState, CleanUp};
-use syncwatch_realtime::Rooms;
-use syncwatch_service::{Clock, STOP_DEADLINE, Tasks, Telemetry, TokenKeys};
+use syncwatch_realtime::{RealtimeParts, Rooms};
+use syncwatch_service::{Clock, MediaLinks, STOP_DEADLINE, Tasks, Telemetry, TokenKeys};
 use syncwatch_store::Store;
 use syncwatch_transcode_job::{Capabilities, Tools, ToolsError, Worker};
 
@@ -57,7 +57,14 @@ pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output
 /// Starts the parts of the service; what remains to be served is one router.
 fn start(config: &Config, parts: ApiParts, tools: Tools, tasks: &Tasks) -> Router {
     let ApiParts { store, keys, clock, .. } = parts.clone();
-    let rooms = Rooms::new(store.clone(), keys, clock.clone(), tasks.clone(), config.api.rooms.max_participants);
+    let rooms = Rooms::new(RealtimeParts {
+        store: store.clone(),
+        links: MediaLinks::new(keys.clone(), config.api.media.link_lifetime()),
+        keys,
+        clock: clock.clone(),
+        tasks: tasks.clone(),
+        places_cap: config.api.rooms.max_participants,
+    });
     let worker = Worker::new(store, clock, tools, config.transcode.clone());
     tasks.spawn("transcode worker", worker.run(tasks.cancelled()));
     let api = ApiState::new(parts);

@@ -1,5 +1,7 @@
 //! Delivery of films (HLS-3).
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use syncwatch_service::{Complaint, Validate};
 
@@ -11,6 +13,13 @@ use super::within;
 pub struct MediaSettings {
     /// Hours for which an address is good: longer than a film with its pauses, as a player keeps its address to the end.
     pub link_hours: u64,
+}
+
+impl MediaSettings {
+    /// For how long an address is good.
+    pub const fn link_lifetime(&self) -> Duration {
+        Duration::from_secs(self.link_hours * 3_600)
+    }
 }
 
 impl Default for MediaSettings {

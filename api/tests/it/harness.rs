@@ -151,6 +151,7 @@ impl TestApi {
             status: claimed.room.status,
             owner: claimed.room.owner,
             source_video: film,
+            queue: None,
             people: Some(people.to_vec()),
             bans: None,
             messages: Vec::new(),

@@ -195,6 +195,7 @@ async fn ban(api: &TestApi, room: &Value, id: ParticipantId) {
         status: RoomStatus::Waiting,
         owner: row.owner,
         source_video: None,
+        queue: None,
         people: None,
         bans: Some(vec![BannedPerson { id, name: "Eve".into(), reason: None }]),
         messages: Vec::new(),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use utoipa::ToSchema;
 
-use crate::{MediaTime, ParticipantId, PlaybackState, RoomCode, RoomId, ServerTime, VideoId, VideoView};
+use crate::{MediaTime, ParticipantId, PlaybackState, RoomCode, RoomId, ServerTime, VideoId, VideoStatus, VideoView};
 
 /// Where a room is in its life (ROOM-3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
@@ -193,8 +193,12 @@ pub struct Participant {
 pub struct QueueItem {
     /// The film.
     pub video_id: VideoId,
-    /// Its title when it was added.
+    /// Its title.
     pub title: String,
+    /// Where it is on its way.
+    pub status: VideoStatus,
+    /// It can be watched.
+    pub playable: bool,
     /// Who added it.
     pub added_by: ParticipantId,
     /// His name.

@@ -312,9 +312,7 @@ impl Room {
     }
 
     pub(crate) fn video_changed(&mut self, now: ServerTime, video: VideoView, out: &mut Outbox) {
-        for queued in self.queue.iter_mut().filter(|queued| queued.video.id == video.id) {
-            queued.video = video.clone();
-        }
+        self.queued_video_changed(&video, out);
         if self.video_id() != Some(video.id) || self.video.as_ref() == Some(&video) {
             return;
         }
@@ -339,10 +337,11 @@ impl Room {
             out.push(Output::Save);
             self.send_state(out);
         }
-        if self.video_id() == Some(id) {
+        if self.video_id() == Some(id) && !self.advance_queue(now, out) {
             self.timeline.start_when_ready = false;
-            let (kind, playback, _) = self.set_source(now, None, out);
+            let (kind, playback, line) = self.set_source(now, None, out);
             self.issue(now, kind, PlaybackState { is_playing: false, ..playback }, None, out);
+            self.tell_of_room(now, line, out);
         }
     }
 

@@ -44,7 +44,7 @@ async fn room_of(claimed: ClaimedRoom, rooms: &Rooms) -> Result<(Room, u64), Cod
 /// The film that a room was made with.
 async fn first_film(rooms: &Rooms, row: &RoomRow) -> Option<VideoView> {
     match rooms.store().rows.video(row.source_video?).await {
-        Ok(video) => video.map(|video| video.view(None)),
+        Ok(video) => video.map(|video| rooms.view(&video)),
         Err(failure) => {
             tracing::warn!(room.id = %row.id, "first film could not be read: {failure}");
             None

@@ -5,8 +5,8 @@ use std::time::Duration;
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use syncwatch_protocol::{ParticipantId, ParticipantKind, PlaybackControl, Privacy, RoomId, RoomSettings};
-use syncwatch_realtime::{Rooms, router};
-use syncwatch_service::{Clock, JoinClaims, Tasks, TokenKeys, new_id};
+use syncwatch_realtime::{RealtimeParts, Rooms, router};
+use syncwatch_service::{Clock, JoinClaims, MediaLinks, Tasks, TokenKeys, new_id};
 use syncwatch_store::{NewRoom, NewVideo, Store};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
@@ -43,7 +43,14 @@ impl TestRealtime {
 
     async fn serve(store: Store, keys: TokenKeys, clock: Clock, room: RoomId, owner: ParticipantId) -> Self {
         let tasks = Tasks::new();
-        let rooms = Rooms::new(store.clone(), keys.clone(), clock.clone(), tasks.clone(), 5);
+        let rooms = Rooms::new(RealtimeParts {
+            store: store.clone(),
+            keys: keys.clone(),
+            links: MediaLinks::new(keys.clone(), Duration::from_secs(3_600)),
+            clock: clock.clone(),
+            tasks: tasks.clone(),
+            places_cap: 5,
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound").to_string();
         let server = tokio::spawn(async move { axum::serve(listener, router(rooms)).await.expect("serves") });
@@ -80,7 +87,7 @@ impl TestRealtime {
             width: 1_920,
             height: 1_080,
             renditions: Vec::new(),
-            poster: false,
+            poster: true,
         };
         self.store.rows.finish_transcode(id, job.attempt, &facts).await.expect("finished");
         id.to_string()

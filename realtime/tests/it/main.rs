@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod durability;
+mod films;
 mod harness;
 mod rooms;

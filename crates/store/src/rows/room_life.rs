@@ -62,6 +62,8 @@ pub struct RoomSave {
     pub owner: ParticipantId,
     /// What it watches.
     pub source_video: Option<VideoId>,
+    /// What it watches next, when that changed.
+    pub queue: Option<Vec<VideoId>>,
     /// Who is in, when that changed; those not among them have left.
     pub people: Option<Vec<PersonRow>>,
     /// Who may not come back, when that changed.
@@ -98,6 +100,9 @@ impl Rows {
         let mut writing = self.db.write().await?;
         update_room(&mut writing, save).await?;
         write_snapshot(&mut writing, save).await?;
+        if let Some(queue) = &save.queue {
+            replace_queue(&mut writing, save.room_id, queue).await?;
+        }
         if let Some(people) = &save.people {
             replace_people(&mut writing, save.room_id, people, save.now_ms).await?;
         }
@@ -145,6 +150,19 @@ async fn write_snapshot(writing: &mut Writing, save: &RoomSave) -> Result<(), St
     .bind(stored(save.now_ms))
     .execute(&mut **writing)
     .await?;
+    Ok(())
+}
+
+/// Makes `queue` the films that wait in a room. Their order stands in the snapshot; here they only count as in use.
+async fn replace_queue(writing: &mut Writing, room: RoomId, queue: &[VideoId]) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM queued_videos WHERE room_id = $1").bind(room.to_string()).execute(&mut **writing).await?;
+    for video in queue {
+        sqlx::query("INSERT INTO queued_videos (room_id, video_id) VALUES ($1, $2)")
+            .bind(room.to_string())
+            .bind(video.to_string())
+            .execute(&mut **writing)
+            .await?;
+    }
     Ok(())
 }
 

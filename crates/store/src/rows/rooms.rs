@@ -109,10 +109,12 @@ impl Rows {
         query.fetch_all(self.db.read()).await?.iter().map(read_room).collect()
     }
 
-    /// Whether an open room watches this video.
+    /// Whether an open room watches this video or will (UPL-6).
     pub async fn video_in_use(&self, video: VideoId, now_ms: u64) -> Result<bool, StoreError> {
         let query = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM rooms WHERE source_video_id = $1 AND closed_at IS NULL AND expires_at > $2",
+            "SELECT COUNT(*) FROM rooms
+             WHERE closed_at IS NULL AND expires_at > $2
+               AND (source_video_id = $1 OR id IN (SELECT room_id FROM queued_videos WHERE video_id = $1))",
         );
         let rooms: i64 = query.bind(video.to_string()).bind(stored(now_ms)).fetch_one(self.db.read()).await?;
         Ok(rooms > 0)

@@ -94,6 +94,7 @@ pub(crate) fn save_of(claimed: &ClaimedRoom) -> RoomSave {
         status: RoomStatus::Waiting,
         owner: claimed.room.owner,
         source_video: None,
+        queue: None,
         people: None,
         bans: None,
         messages: Vec::new(),

@@ -61,7 +61,16 @@ async fn a_video_is_watched_by_the_members_of_open_rooms_that_play_it() {
     assert!(!test.rows.watches(person(3), video(1), 5).await.unwrap());
     assert!(!test.rows.watches(person(4), video(1), 5).await.unwrap());
     assert!(test.rows.video_in_use(video(1), 5).await.unwrap());
+    assert!(!test.rows.video_in_use(video(2), 5).await.unwrap());
+    save.queue = Some(vec![video(2), video(3)]);
+    test.rows.save_room(&save).await.unwrap();
+    assert!(test.rows.video_in_use(video(2), 5).await.unwrap(), "it waits in the queue");
+    save.queue = Some(vec![video(3)]);
+    test.rows.save_room(&save).await.unwrap();
+    assert!(!test.rows.video_in_use(video(2), 5).await.unwrap());
     test.rows.close_room(room(1), 6).await.unwrap();
     assert!(!test.rows.watches(person(2), video(1), 7).await.unwrap());
-    assert!(!test.rows.video_in_use(video(1), 7).await.unwrap());
+    for film in [1, 3] {
+        assert!(!test.rows.video_in_use(video(film), 7).await.unwrap());
+    }
 }

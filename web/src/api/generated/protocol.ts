@@ -455,9 +455,17 @@ export type QueueItem = {
  */
 videoId: VideoId, 
 /**
- * Its title when it was added.
+ * Its title.
  */
 title: string, 
+/**
+ * Where it is on its way.
+ */
+status: VideoStatus, 
+/**
+ * It can be watched.
+ */
+playable: boolean, 
 /**
  * Who added it.
  */
@@ -525,7 +533,7 @@ export type RoomSettings = {
  */
 name: string, 
 /**
- * Places, 2 to 5.
+ * Places, 2 to 5 unless the installation raises it.
  */
 maxParticipants: number, 
 /**
