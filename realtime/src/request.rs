@@ -72,7 +72,6 @@ pub(crate) fn understand(message: ClientMessage) -> Asked {
     match message {
         ClientMessage::Hello { .. } => Asked::Greeting,
         ClientMessage::ClockPing { c1 } => Asked::Clock { c1 },
-        ClientMessage::Heartbeat {} => Asked::Alive,
         ClientMessage::ChatHistory { before } => Asked::Older(before),
         ClientMessage::Play { id, media_time_ms, expected_sequence } => {
             playback(id, expected_sequence, Action::Play(media_time_ms))
@@ -112,6 +111,9 @@ fn plain(message: ClientMessage) -> Request {
         ClientMessage::QueueMove { id, video_id, to } => {
             Request::Queue { id, request: QueueRequest::Move(video_id, to as usize) }
         }
+        ClientMessage::Heartbeat {} => Request::Heartbeat,
+        ClientMessage::Delegate { id, participant } => Request::Delegate { id, participant },
+        ClientMessage::AnswerOwnership { id, accept } => Request::AnswerOwnership { id, accept },
         ClientMessage::Leave {} => Request::Leave,
         ClientMessage::Hello { .. }
         | ClientMessage::ClockPing { .. }

@@ -79,6 +79,11 @@ pub enum SystemEvent {
     },
     /// The film came to its end.
     Ended,
+    /// The film stood for somebody long enough, and went on.
+    WentOnWithout {
+        /// Their names.
+        names: Vec<String>,
+    },
     /// Somebody became owner.
     OwnerChanged,
     /// Somebody was sent out by the owner.

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::{
     ChatPosition, IdempotencyKey, MediaTime, ParticipantId, PlaybackControl, Privacy, ServerTime, Source, VideoId,
+    WaitingPolicy,
 };
 
 /// A message from a client. JSON text, one object a message, told apart by `type`.
@@ -179,6 +180,22 @@ pub enum ClientMessage {
         /// The new owner.
         participant: ParticipantId,
     },
+    /// Name who becomes owner when the owner stays silent, or nobody (owner).
+    #[serde(rename = "room:delegate")]
+    Delegate {
+        /// Names this request in a `room:error`.
+        id: IdempotencyKey,
+        /// Who.
+        participant: Option<ParticipantId>,
+    },
+    /// Answer `room:offer_ownership`.
+    #[serde(rename = "room:answer_ownership")]
+    AnswerOwnership {
+        /// Names this request in a `room:error`.
+        id: IdempotencyKey,
+        /// Taken or not.
+        accept: bool,
+    },
     /// Go for good; the place is free at once.
     #[serde(rename = "room:leave")]
     Leave {},
@@ -271,8 +288,12 @@ pub struct PlayerReport {
     pub drift_ms: Option<f64>,
     /// Film ahead of the position that is already there.
     pub buffered_ms: f64,
-    /// Round trip to the server.
+    /// Round trip to the server, as usual.
     pub round_trip_ms: Option<f64>,
+    /// Round trip to the server that one in twenty exceeds: by this commands are scheduled (SYNC-10).
+    #[serde(default)]
+    #[ts(optional)]
+    pub round_trip_p95_ms: Option<f64>,
 }
 
 /// What a player does.
@@ -315,4 +336,6 @@ pub struct SettingsPatch {
     pub auto_handover: Option<bool>,
     /// Whether the owner is safe from being sent out.
     pub owner_lock: Option<bool>,
+    /// Whether the film waits for those who are out of data.
+    pub waiting: Option<WaitingPolicy>,
 }

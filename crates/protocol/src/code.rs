@@ -85,6 +85,8 @@ codes! {
     PositionInvalid = "position_invalid", "This position is outside the film.";
     RateInvalid = "rate_invalid", "The speed must be between 0.25 and 2.";
     TooManyCommands = "too_many_commands", "Too many commands. Wait a moment.";
+    ReportInvalid = "report_invalid", "The player reported numbers that cannot be true. Reload the page.";
+    NothingOffered = "nothing_offered", "The room is not offered to you any more.";
     VideoNotFound = "video_not_found", "This film does not exist any more.";
     QueueFull = "queue_full", "The queue is full. Remove something first.";
     QueueItemNotFound = "queue_item_not_found", "This film is not in the queue any more.";

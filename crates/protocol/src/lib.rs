@@ -27,7 +27,7 @@ pub use ids::{ChatPosition, IdempotencyKey, InvalidId, ParticipantId, RoomCode, 
 pub use playback::{CommandKind, PlaybackState, Source, SyncCommand, SyncOutcome, SyncReply};
 pub use room::{
     BannedPerson, OwnerChangeReason, Participant, ParticipantKind, PlaybackControl, Presence, Privacy, QueueItem, Role,
-    RoomSettings, RoomStatus, RoomView, SyncState,
+    RoomSettings, RoomStatus, RoomView, SyncState, Waiting, WaitingCause, WaitingPolicy,
 };
 pub use server::{CloseReason, ServerHello, ServerMessage};
 pub use time::{MediaTime, ServerTime};

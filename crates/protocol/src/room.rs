@@ -66,6 +66,44 @@ impl Privacy {
     }
 }
 
+/// What the room does when somebody's picture stands for want of data (SYNC-11, BEY-4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "protocol.ts")]
+pub enum WaitingPolicy {
+    /// The film goes on, and who stood catches up.
+    #[default]
+    GoOn,
+    /// Everybody waits, for a bounded time.
+    Wait,
+    /// Everybody waits, for a bounded time, unless more than half could go on.
+    Quorum,
+}
+
+/// Why the room waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "protocol.ts")]
+pub enum WaitingCause {
+    /// A film was started that not everybody had loaded.
+    FirstLoad,
+    /// Somebody ran out of data.
+    Rebuffer,
+}
+
+/// The film stands for somebody, and goes on by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "protocol.ts")]
+pub struct Waiting {
+    /// Why.
+    pub cause: WaitingCause,
+    /// For whom.
+    pub participants: Vec<ParticipantId>,
+    /// Then it goes on without them.
+    pub until_ms: ServerTime,
+}
+
 /// What the owner may change while the room is open (ROOM-6).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -87,6 +125,9 @@ pub struct RoomSettings {
     pub auto_handover: bool,
     /// Whether the owner is safe from being sent out (ROOM-5).
     pub owner_lock: bool,
+    /// Whether the film waits for those who are out of data.
+    #[serde(default)]
+    pub waiting: WaitingPolicy,
 }
 
 /// What a person is in a room (ROOM-4).
@@ -216,6 +257,8 @@ pub enum OwnerChangeReason {
     OwnerLeft,
     /// The owner stayed silent.
     AutoHandover,
+    /// The former owner came back and took it.
+    Returned,
 }
 
 /// Everything a person in the room needs to see it.
@@ -243,6 +286,12 @@ pub struct RoomView {
     pub queue: Vec<QueueItem>,
     /// Names of those who may not come back, for the owner to lift.
     pub banned: Vec<BannedPerson>,
+    /// Who becomes owner when the owner stays silent; nobody named: the first by join order.
+    pub delegate_id: Option<ParticipantId>,
+    /// For whom the film stands at the moment.
+    pub waiting: Option<Waiting>,
+    /// The most places that this service lets the owner give the room.
+    pub places_cap: u16,
 }
 
 /// Somebody who may not come back.

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::{
     BannedPerson, ChatMessage, ChatPosition, Code, IdempotencyKey, OwnerChangeReason, Participant, ParticipantId,
-    QueueItem, RoomSettings, RoomStatus, RoomView, ServerTime, SyncCommand, SyncReply, VideoView,
+    QueueItem, RoomSettings, RoomStatus, RoomView, ServerTime, SyncCommand, SyncReply, VideoView, Waiting,
 };
 
 /// A message to a client. JSON text, told apart by `type`.
@@ -56,12 +56,28 @@ pub enum ServerMessage {
         queue: Vec<QueueItem>,
         /// Those who may not come back.
         banned: Vec<BannedPerson>,
+        /// Who becomes owner when the owner stays silent.
+        delegate_id: Option<ParticipantId>,
     },
     /// Who is in the room, whole, after somebody came, went or changed.
     #[serde(rename = "room:participants")]
     Participants {
         /// All of them, by the time they came.
         participants: Vec<Participant>,
+    },
+    /// Who changed and who went, in a room too large to send everybody each time.
+    #[serde(rename = "room:presence")]
+    Presence {
+        /// Those who came or changed.
+        changed: Vec<Participant>,
+        /// Those who went.
+        left: Vec<ParticipantId>,
+    },
+    /// The film stands for somebody, or does no longer (BEY-4).
+    #[serde(rename = "room:waiting")]
+    Waiting {
+        /// For whom and how long.
+        waiting: Option<Waiting>,
     },
     /// The film changed: progress, playable, ready, failed; none when it is gone.
     #[serde(rename = "room:video")]
@@ -82,6 +98,12 @@ pub enum ServerMessage {
     OwnerAway {
         /// What that means, for people.
         message: String,
+    },
+    /// You were the owner until you fell silent, and can be again (OWN-3).
+    #[serde(rename = "room:offer_ownership")]
+    OfferOwnership {
+        /// The offer stands until then.
+        until_ms: ServerTime,
     },
     /// A request was refused, or a message could not be read.
     #[serde(rename = "room:error")]

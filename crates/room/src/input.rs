@@ -53,6 +53,11 @@ pub enum Input {
         /// Its number.
         connection: ConnectionId,
     },
+    /// A connection could not take every change of presence and is ready for the whole list.
+    Behind {
+        /// Its number.
+        connection: ConnectionId,
+    },
     /// Somebody in the room wants something.
     Request {
         /// Whose connection.
@@ -93,6 +98,8 @@ pub enum Request {
     },
     /// How a player stands.
     Report(PlayerReport),
+    /// The owner's own sign of life (OWN-1).
+    Heartbeat,
     /// Write a message.
     Chat {
         /// The sender's key.
@@ -140,6 +147,20 @@ pub enum Request {
         id: IdempotencyKey,
         /// To whom.
         participant: ParticipantId,
+    },
+    /// Name who takes over when the owner stays silent.
+    Delegate {
+        /// Names the request in a refusal.
+        id: IdempotencyKey,
+        /// Whom; nobody for the join order.
+        participant: Option<ParticipantId>,
+    },
+    /// Take the room back, or not (OWN-3).
+    AnswerOwnership {
+        /// Names the request in a refusal.
+        id: IdempotencyKey,
+        /// Taken or not.
+        accept: bool,
     },
     /// Change the queue.
     Queue {

@@ -9,17 +9,20 @@
 
 mod chat;
 mod input;
+mod members;
 mod moderation;
 mod output;
 mod ownership;
 mod people;
 mod permissions;
+mod presence;
 mod queue;
 mod rate;
 mod room;
 mod settings;
 mod snapshot;
 mod timeline;
+mod waiting;
 
 #[cfg(test)]
 mod tests;

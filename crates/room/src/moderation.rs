@@ -11,6 +11,7 @@ use crate::{Outbox, Output, Room};
 impl Room {
     pub(crate) fn select(
         &mut self,
+        now: ServerTime,
         actor: ParticipantId,
         target: ParticipantId,
         selected: bool,
@@ -23,7 +24,7 @@ impl Room {
             out.push(Output::Save);
             let event = AuditEvent::ControlChanged { target, granted: selected };
             out.push(Output::Audit { actor: Some(actor), event });
-            self.send_participants(out);
+            self.presence_changed(now, out);
         }
         Ok(())
     }
@@ -48,7 +49,7 @@ impl Room {
         for connection in connections {
             out.push(Output::Close { connection, reason: why, message: reason.clone() });
         }
-        self.members.retain(|member| member.id != target);
+        self.members.remove(target);
         self.selected.remove(&target);
         self.kicked.push(seat);
         if ban {
@@ -56,8 +57,9 @@ impl Room {
         }
         out.push(Output::Save);
         out.push(Output::Audit { actor: Some(actor), event: AuditEvent::Kicked { target, banned: ban } });
-        self.send_participants(out);
+        self.presence_changed(now, out);
         self.send_state(out);
+        self.wait_or_go_on(now, out);
         Ok(())
     }
 

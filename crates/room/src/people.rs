@@ -1,8 +1,8 @@
 //! Who is in the room: coming, going, and being away without having gone (ROOM-2, ROOM-10, DESIGN §4).
 
 use syncwatch_protocol::{
-    BannedPerson, CloseReason, Code, MediaTime, Participant, ParticipantId, ParticipantKind, PlayerReport, PlayerState,
-    Presence, Resume, ServerTime, SyncState, SystemEvent,
+    BannedPerson, CloseReason, Code, ParticipantId, ParticipantKind, PlayerReport, PlayerState, Resume, ServerTime,
+    SyncState, SystemEvent,
 };
 
 use crate::output::AuditEvent;
@@ -14,8 +14,6 @@ use crate::{ConnectionId, Missed, Outbox, Output, Person, Room, Seat, Via, Welco
 pub const AWAY_AFTER_MS: u64 = 5_000;
 /// The place of a lost connection is free after so long.
 pub const LEFT_AFTER_MS: u64 = 60_000;
-/// Changes of presence and drift go out at most this often.
-const PRESENCE_EVERY_MS: u64 = 1_000;
 /// Colours that the web application has for people.
 const COLOURS: u8 = 8;
 
@@ -32,6 +30,12 @@ pub(crate) struct Member {
     pub(crate) lost_at: Option<ServerTime>,
     pub(crate) shown_away: bool,
     pub(crate) player: Option<PlayerReport>,
+    /// He has followed the present film: a stall of his is one, and not the beginning.
+    pub(crate) in_step: bool,
+    pub(crate) stalled_since: Option<ServerTime>,
+    /// The others have waited for him and went on; not again until he is back in step.
+    pub(crate) passed_over: bool,
+    pub(crate) holds: SlidingWindow,
     pub(crate) chat_rate: SlidingWindow,
     pub(crate) command_rate: SlidingWindow,
 }
@@ -48,6 +52,10 @@ impl Member {
             lost_at: Some(now),
             shown_away: false,
             player: None,
+            in_step: false,
+            stalled_since: None,
+            passed_over: false,
+            holds: SlidingWindow::default(),
             chat_rate: SlidingWindow::default(),
             command_rate: SlidingWindow::default(),
         }
@@ -62,14 +70,22 @@ impl Member {
         !self.connections.is_empty()
     }
 
-    /// One-way time to a member whose player could follow a command at once; none for the others, whom nobody waits for.
-    pub(crate) fn ready_one_way_ms(&self) -> Option<f64> {
-        let player = self.player.filter(|_| self.is_online())?;
-        let ready = matches!(player.state, PlayerState::Ready | PlayerState::Playing);
-        player.round_trip_ms.filter(|_| ready).map(|round_trip| round_trip / 2.0)
+    pub(crate) fn player_reported(&mut self, now: ServerTime, report: PlayerReport) {
+        self.player = Some(report);
+        self.in_step |= report.state == PlayerState::Playing;
+        let stalled = self.in_step && report.state == PlayerState::Stalled;
+        self.stalled_since = if stalled { self.stalled_since.or(Some(now)) } else { None };
+        self.passed_over &= self.sync() != SyncState::Synced;
     }
 
-    fn sync(&self) -> SyncState {
+    /// One-way time that nineteen of twenty messages to him keep, if his player could follow a command at once; none for the
+    /// others, whom nobody waits for.
+    pub(crate) fn ready_one_way_ms(&self) -> Option<f64> {
+        let player = self.player.filter(|_| self.is_online() && self.could_play())?;
+        player.round_trip_p95_ms.or(player.round_trip_ms).map(|round_trip| round_trip / 2.0)
+    }
+
+    pub(crate) fn sync(&self) -> SyncState {
         match self.player {
             Some(PlayerReport { state: PlayerState::Stalled, .. }) => SyncState::Stalled,
             Some(PlayerReport { drift_ms: Some(drift), .. }) => SyncState::of_drift(drift),
@@ -96,16 +112,17 @@ impl Room {
         if !returning {
             self.seat(now, person, out);
         }
-        self.attach(id, connection);
+        self.members.attach(id, connection);
         // The welcome goes out before anything that tells the others, so that the newcomer's picture starts with it.
         let missed = self.missed(resume.filter(|_| returning || via == Via::Session));
         let welcome = Welcome { connection, participant: id, view: self.view(), missed };
         let told_others = std::mem::take(out);
         out.push(Output::Welcome(Box::new(welcome)));
         out.extend(told_others);
+        self.offer_back(now, id, out);
         self.seen(now, connection, out);
         self.lead_if_nobody_does(now, out);
-        self.send_participants(out);
+        self.presence_changed(now, out);
     }
 
     fn admit(&mut self, person: &Person, via: Via) -> Result<(), Code> {
@@ -122,7 +139,7 @@ impl Room {
     fn seat(&mut self, now: ServerTime, person: Person, out: &mut Outbox) {
         let id = person.id;
         let colour = self.free_colour();
-        self.members.push(Member::new(person, colour, now));
+        self.members.add(Member::new(person, colour, now));
         if self.timeline.phase == Phase::New {
             self.timeline.phase = Phase::Waiting;
         }
@@ -136,13 +153,6 @@ impl Room {
         (0..COLOURS).find(|colour| !used(colour)).unwrap_or(self.members.len() as u8 % COLOURS)
     }
 
-    fn attach(&mut self, id: ParticipantId, connection: ConnectionId) {
-        let member = self.member_mut(id).expect("seated before");
-        member.connections.push(connection);
-        member.lost_at = None;
-        member.shown_away = false;
-    }
-
     fn missed(&self, resume: Option<Resume>) -> Missed {
         let Some(resume) = resume else {
             let (messages, more) = self.chat.latest();
@@ -154,12 +164,7 @@ impl Room {
     }
 
     pub(crate) fn drop_connection(&mut self, now: ServerTime, connection: ConnectionId, out: &mut Outbox) {
-        let Some(id) = self.person_of(connection) else { return };
-        let member = self.member_mut(id).expect("found by his connection");
-        member.connections.retain(|open| *open != connection);
-        if member.connections.is_empty() {
-            member.lost_at = Some(now);
-            member.player = None;
+        if self.members.detach(connection, now) {
             out.push(Output::Save);
         }
     }
@@ -179,34 +184,23 @@ impl Room {
     /// Frees somebody's place. What he was allowed stays known for when he comes back.
     pub(crate) fn unseat(&mut self, now: ServerTime, person: ParticipantId, out: &mut Outbox) {
         self.tell_presence(now, person, SystemEvent::Left, out);
-        self.members.retain(|member| member.id != person);
+        self.members.remove(person);
         out.push(Output::Save);
         out.push(Output::Audit { actor: Some(person), event: AuditEvent::Left });
-        self.send_participants(out);
+        self.presence_changed(now, out);
         if self.members.is_empty() {
             self.pause_for_nobody(now, out);
+        } else {
+            self.wait_or_go_on(now, out);
         }
     }
 
-    pub(crate) fn report(&mut self, now: ServerTime, person: ParticipantId, report: &PlayerReport, out: &mut Outbox) {
-        let Some(report) = sane(report) else { return };
-        let member = self.member_mut(person).expect("found by his connection");
-        let before = (member.sync(), member.player.map(|player| player.state));
-        member.player = Some(report);
-        let changed = before != (member.sync(), Some(report.state));
-        let due = now.plus_ms(if changed { 100 } else { PRESENCE_EVERY_MS });
-        self.presence_due = Some(self.presence_due.map_or(due, |already| already.min(due)));
-        if changed && self.presence_due.is_some_and(|due| due <= now) {
-            self.send_participants(out);
-        }
-    }
-
-    pub(crate) fn renamed(&mut self, _now: ServerTime, person: Person, out: &mut Outbox) {
+    pub(crate) fn renamed(&mut self, now: ServerTime, person: Person, out: &mut Outbox) {
         let Some(member) = self.member_mut(person.id) else { return };
         member.name = person.name;
         member.kind = person.kind;
         out.push(Output::Save);
-        self.send_participants(out);
+        self.presence_changed(now, out);
     }
 
     pub(crate) fn people_tick(&mut self, now: ServerTime, out: &mut Outbox) {
@@ -219,13 +213,13 @@ impl Room {
             }
         }
         let mut newly_away = false;
-        for member in &mut self.members {
+        for member in self.members.iter_mut() {
             let away = member.lost_at.is_some_and(|lost| now.ms_since(lost) >= AWAY_AFTER_MS);
             newly_away |= away && !member.shown_away;
             member.shown_away |= away;
         }
         if newly_away {
-            self.send_participants(out);
+            self.presence_changed(now, out);
         }
     }
 
@@ -237,38 +231,16 @@ impl Room {
         self.members.iter().filter_map(next).min()
     }
 
-    pub(crate) fn participants(&self) -> Vec<Participant> {
-        self.members.iter().map(|member| self.participant(member)).collect()
-    }
-
-    pub(crate) fn participant(&self, member: &Member) -> Participant {
-        Participant {
-            id: member.id,
-            name: member.name.clone(),
-            role: self.role(member.id),
-            kind: member.kind,
-            can_control: self.can_control(member.id),
-            selected: self.selected.contains(&member.id),
-            joined_at_ms: member.joined_at,
-            presence: if member.shown_away { Presence::Away } else { Presence::Online },
-            sync: member.sync(),
-            drift_ms: member.player.and_then(|player| player.drift_ms),
-            position_ms: member.player.map(|player| player.position_ms),
-            round_trip_ms: member.player.and_then(|player| player.round_trip_ms),
-            colour: member.colour,
-        }
-    }
-
     pub(crate) fn member(&self, id: ParticipantId) -> Option<&Member> {
-        self.members.iter().find(|member| member.id == id)
+        self.members.get(id)
     }
 
     pub(crate) fn member_mut(&mut self, id: ParticipantId) -> Option<&mut Member> {
-        self.members.iter_mut().find(|member| member.id == id)
+        self.members.get_mut(id)
     }
 
     pub(crate) fn person_of(&self, connection: ConnectionId) -> Option<ParticipantId> {
-        self.members.iter().find(|member| member.connections.contains(&connection)).map(|member| member.id)
+        self.members.of_connection(connection)
     }
 
     pub(crate) fn name_of(&self, id: ParticipantId) -> String {
@@ -276,14 +248,4 @@ impl Room {
         let banned = |ban: &BannedPerson| (ban.id == id).then(|| ban.name.clone());
         member.or_else(|| self.bans.iter().find_map(banned)).unwrap_or_default()
     }
-}
-
-/// A report with numbers that can be true; a client's arithmetic may have gone wrong, or it may lie.
-fn sane(report: &PlayerReport) -> Option<PlayerReport> {
-    let day = 86_400_000.0;
-    let plausible = |value: f64| value.is_finite() && value.abs() <= day;
-    let fits = plausible(report.buffered_ms) && report.position_ms <= MediaTime(day as u64);
-    let round_trip_ms = report.round_trip_ms.filter(|trip| plausible(*trip) && *trip >= 0.0);
-    let drift_ms = report.drift_ms.filter(|drift| plausible(*drift));
-    fits.then_some(PlayerReport { round_trip_ms, drift_ms, ..*report })
 }

@@ -71,6 +71,7 @@ impl Room {
         self.issue(now, kind, playback, None, out);
         self.tell_of_room(now, line, out);
         self.send_state(out);
+        self.wait_for_first_load(now, out);
         true
     }
 

@@ -8,10 +8,12 @@ use syncwatch_protocol::{
 };
 
 use crate::chat::ChatLog;
-use crate::ownership::OwnerWatch;
-use crate::people::Member;
+use crate::members::Members;
+use crate::ownership::{Former, OwnerWatch};
+use crate::presence::Told;
 use crate::queue::Queued;
 use crate::timeline::{Phase, Timeline};
+use crate::waiting::Hold;
 use crate::{ConnectionId, Input, Outbox, Output, Recipients, Request, Seat, Via};
 
 /// What never changes about a room.
@@ -34,15 +36,18 @@ pub struct Room {
     pub(crate) settings: RoomSettings,
     pub(crate) owner: ParticipantId,
     pub(crate) owner_watch: OwnerWatch,
+    pub(crate) delegate: Option<ParticipantId>,
+    pub(crate) former: Option<Former>,
     pub(crate) timeline: Timeline,
     pub(crate) video: Option<VideoView>,
     pub(crate) queue: Vec<Queued>,
-    pub(crate) members: Vec<Member>,
+    pub(crate) hold: Option<Hold>,
+    pub(crate) members: Members,
     pub(crate) selected: BTreeSet<ParticipantId>,
     pub(crate) bans: Vec<BannedPerson>,
     pub(crate) kicked: Vec<Seat>,
     pub(crate) chat: ChatLog,
-    pub(crate) presence_due: Option<ServerTime>,
+    pub(crate) told: Told,
     pub(crate) saved_at: ServerTime,
     pub(crate) closed: bool,
 }
@@ -58,15 +63,18 @@ impl Room {
             settings,
             owner,
             owner_watch: OwnerWatch::Present { seen: now },
+            delegate: None,
+            former: None,
             timeline: Timeline::new(now, epoch),
             video: None,
             queue: Vec::new(),
-            members: Vec::new(),
+            hold: None,
+            members: Members::default(),
             selected: BTreeSet::new(),
             bans: Vec::new(),
             kicked: Vec::new(),
             chat: ChatLog::default(),
-            presence_due: None,
+            told: Told::default(),
             saved_at: now,
             closed: false,
         }
@@ -81,6 +89,7 @@ impl Room {
             Input::Enter { connection, person, via, resume } => self.enter(now, connection, person, via, resume, out),
             Input::Drop { connection } => self.drop_connection(now, connection, out),
             Input::Alive { connection } => self.seen(now, connection, out),
+            Input::Behind { connection } => self.presence_for(connection, out),
             Input::Request { connection, request } => self.request(now, connection, request, out),
             Input::VideoChanged(video) => self.video_changed(now, *video, out),
             Input::VideoDeleted(id) => self.video_deleted(now, id, out),
@@ -95,8 +104,9 @@ impl Room {
     pub fn deadline(&self) -> Option<ServerTime> {
         let alive = self.timeline.playback.is_playing.then(|| self.saved_at.plus_ms(ALIVE_SAVE_MS));
         let expiry = Some(self.identity.expires_at);
-        let all = [self.presence_due, self.film_end(), self.people_deadline(), self.owner_deadline(), alive, expiry];
-        if self.closed { None } else { all.into_iter().flatten().min() }
+        let people = [self.presence_deadline(), self.people_deadline(), self.owner_deadline()];
+        let film = [self.waiting_deadline(), self.film_end(), alive, expiry];
+        if self.closed { None } else { people.into_iter().chain(film).flatten().min() }
     }
 
     /// The room as people in it see it.
@@ -112,6 +122,9 @@ impl Room {
             participants: self.participants(),
             queue: self.queue_view(),
             banned: self.bans.clone(),
+            delegate_id: self.delegate,
+            waiting: self.waiting(),
+            places_cap: self.identity.places_cap,
         }
     }
 
@@ -201,16 +214,19 @@ impl Room {
             Request::Playback(request) => return self.playback(now, connection, person, request, out),
             Request::Acknowledge { sequence, executed_at } => return self.executed(sequence, executed_at, out),
             Request::Catchup { after } => return self.catchup(connection, after, out),
-            Request::Report(report) => return self.report(now, person, &report, out),
+            Request::Report(report) => return self.report(now, connection, person, &report, out),
+            Request::Heartbeat => return self.heartbeat(connection, person, out),
             Request::Leave => return self.leave(now, connection, person, out),
             Request::Chat { key, text } => (key.clone(), self.write(now, connection, person, key, &text, out)),
             Request::Settings { id, patch } => (id, self.change_settings(now, person, patch, out)),
-            Request::Select { id, participant, selected } => (id, self.select(person, participant, selected, out)),
+            Request::Select { id, participant, selected } => (id, self.select(now, person, participant, selected, out)),
             Request::Kick { id, participant, reason, ban } => {
                 (id, self.kick(now, person, participant, reason, ban, out))
             }
             Request::Unban { id, participant } => (id, self.unban(person, participant, out)),
             Request::Transfer { id, participant } => (id, self.transfer(now, person, participant, out)),
+            Request::Delegate { id, participant } => (id, self.name_delegate(person, participant, out)),
+            Request::AnswerOwnership { id, accept } => (id, self.answer_offer(now, person, accept, out)),
             Request::Queue { id, request } => (id, self.change_queue(person, request, out)),
         };
         if let Err(code) = done {
@@ -225,9 +241,8 @@ impl Room {
         self.people_tick(now, out);
         self.owner_tick(now, out);
         self.end_film_if_due(now, out);
-        if self.presence_due.is_some_and(|due| due <= now) {
-            self.send_participants(out);
-        }
+        self.wait_or_go_on(now, out);
+        self.presence_tick(now, out);
         if self.timeline.playback.is_playing && now.ms_since(self.saved_at) >= ALIVE_SAVE_MS {
             out.push(Output::Save);
         }
@@ -258,20 +273,15 @@ impl Room {
             settings: self.settings.clone(),
             queue: self.queue_view(),
             banned: self.bans.clone(),
+            delegate_id: self.delegate,
         };
         out.push(Output::Send { to: Recipients::Everyone, event });
     }
 
-    pub(crate) fn send_participants(&mut self, out: &mut Outbox) {
-        self.presence_due = None;
-        let event = ServerMessage::Participants { participants: self.participants() };
-        out.push(Output::Send { to: Recipients::Everyone, event });
-    }
-
-    pub(crate) fn send_owner(&mut self, reason: OwnerChangeReason, out: &mut Outbox) {
+    pub(crate) fn send_owner(&mut self, now: ServerTime, reason: OwnerChangeReason, out: &mut Outbox) {
         let event = ServerMessage::OwnerChanged { owner_id: self.owner, reason };
         out.push(Output::Send { to: Recipients::Everyone, event });
-        self.send_participants(out);
+        self.presence_changed(now, out);
         self.send_state(out);
     }
 

@@ -28,7 +28,8 @@ impl Room {
         out.push(Output::Save);
         out.push(Output::Audit { actor: Some(actor), event: AuditEvent::SettingsChanged });
         self.send_state(out);
-        self.send_participants(out);
+        self.presence_changed(now, out);
+        self.wait_or_go_on(now, out);
         Ok(())
     }
 }
@@ -55,5 +56,6 @@ fn patched(settings: &RoomSettings, patch: SettingsPatch, places_cap: u16) -> Re
         guest_chat: patch.guest_chat.unwrap_or(settings.guest_chat),
         auto_handover: patch.auto_handover.unwrap_or(settings.auto_handover),
         owner_lock: patch.owner_lock.unwrap_or(settings.owner_lock),
+        waiting: patch.waiting.unwrap_or(settings.waiting),
     })
 }

@@ -8,10 +8,11 @@ use syncwatch_protocol::{
 };
 
 use crate::chat::ChatLog;
-use crate::ownership::OwnerWatch;
+use crate::ownership::{Former, OwnerWatch};
 use crate::people::Member;
 use crate::queue::Queued;
 use crate::timeline::{Answered, Phase, Timeline, anchored};
+use crate::waiting::Hold;
 use crate::{Identity, Person, Room};
 
 /// A room that stood still longer than this is paused where it was last alive; below, players have played on meanwhile.
@@ -26,6 +27,12 @@ pub struct Snapshot {
     saved_at: ServerTime,
     settings: RoomSettings,
     owner: ParticipantId,
+    #[serde(default)]
+    delegate: Option<ParticipantId>,
+    #[serde(default)]
+    former: Option<Former>,
+    #[serde(default)]
+    hold: Option<Hold>,
     phase: Phase,
     playback: PlaybackState,
     source_since: u64,
@@ -73,6 +80,9 @@ impl Room {
             saved_at: now,
             settings: self.settings.clone(),
             owner: self.owner,
+            delegate: self.delegate,
+            former: self.former,
+            hold: self.hold.clone(),
             phase: self.timeline.phase,
             playback: self.timeline.playback,
             source_since: self.timeline.source_since,
@@ -110,6 +120,9 @@ impl Room {
         room.video = snapshot.video;
         room.queue = snapshot.queue;
         room.members = snapshot.members.into_iter().map(|member| seated(member, now)).collect();
+        room.delegate = snapshot.delegate;
+        room.former = snapshot.former;
+        room.hold = snapshot.hold;
         room.selected = snapshot.selected;
         room.bans = snapshot.bans;
         room.kicked = snapshot.kicked;

@@ -8,6 +8,7 @@ use syncwatch_protocol::{
 };
 
 use crate::output::AuditEvent;
+use crate::people::Member;
 use crate::permissions::Right;
 use crate::{Action, ConnectionId, Outbox, Output, PlaybackRequest, Recipients, Room};
 
@@ -157,10 +158,21 @@ impl Room {
             Action::SetRate(rate) => self.set_rate(now, rate)?,
         };
         let Some((kind, playback, line)) = change else { return Ok(()) };
+        self.before_command(kind, out);
         self.issue(now, kind, playback, Some((person, key.clone())), out);
         self.tell(now, person, line, out);
         out.push(Output::Audit { actor: Some(person), event: AuditEvent::Playback(kind) });
+        self.wait_for_first_load(now, out);
         Ok(())
+    }
+
+    /// A person's word goes before the room's own plan to go on when everybody has data again.
+    fn before_command(&mut self, kind: CommandKind, out: &mut Outbox) {
+        match kind {
+            CommandKind::Play => self.give_up_waiting(out),
+            CommandKind::Pause => self.stop_waiting(out),
+            CommandKind::SetSource | CommandKind::Seek | CommandKind::SetRate | CommandKind::StateSnapshot => {}
+        }
     }
 
     fn play(&mut self, now: ServerTime, from: Option<MediaTime>) -> Result<Option<Change>, Code> {
@@ -182,7 +194,7 @@ impl Room {
         self.playable()?;
         self.timeline.start_when_ready = false;
         let present = self.timeline.playback;
-        if !present.is_playing {
+        if !present.is_playing && self.hold.is_none() {
             return Ok(None);
         }
         let at = self.effective_at(now);
@@ -218,7 +230,8 @@ impl Room {
     /// Another film, at its beginning, moving or standing as before (ROOM-8).
     pub(crate) fn set_source(&mut self, now: ServerTime, video: Option<VideoView>, out: &mut Outbox) -> Change {
         let present = self.timeline.playback;
-        let moving = present.is_playing || self.timeline.start_when_ready;
+        let moving = present.is_playing || self.timeline.start_when_ready || self.hold.is_some();
+        self.stop_waiting(out);
         let ready = video.as_ref().is_some_and(|video| video.playable);
         self.timeline.start_when_ready = moving && !ready && video.is_some();
         self.timeline.phase = if moving && ready { Phase::Started } else { Phase::Waiting };
@@ -226,6 +239,7 @@ impl Room {
         let source = video.as_ref().map_or(Source::None, |video| Source::Video { video_id: video.id });
         let title = video.as_ref().map(|video| video.title.clone()).unwrap_or_default();
         self.video = video;
+        self.members.iter_mut().for_each(Member::film_changed);
         self.queue.retain(|queued| Some(queued.video.id) != self.video.as_ref().map(|video| video.id));
         self.send_video(out);
         let anchor = anchored(present, self.effective_at(now), MediaTime::ZERO);
@@ -258,7 +272,7 @@ impl Room {
     }
 
     /// When everybody who is ready can have heard of a command given now (SYNC-10).
-    fn effective_at(&self, now: ServerTime) -> ServerTime {
+    pub(crate) fn effective_at(&self, now: ServerTime) -> ServerTime {
         let needs = |one_way: f64| one_way + LEAD_MARGIN_MS;
         let slowest = self.members.iter().filter_map(|member| member.ready_one_way_ms()).map(needs);
         let lead = slowest.filter(|lead| lead <= LEAD_MS.end()).fold(*LEAD_MS.start(), f64::max);
@@ -278,7 +292,7 @@ impl Room {
         if position <= length { Ok(()) } else { Err(Code::PositionInvalid) }
     }
 
-    fn length(&self) -> Option<MediaTime> {
+    pub(crate) fn length(&self) -> Option<MediaTime> {
         self.video.as_ref().and_then(|video| video.duration_ms)
     }
 
@@ -303,6 +317,7 @@ impl Room {
 
     /// Nobody watches any more: the film waits where the last one left it.
     pub(crate) fn pause_for_nobody(&mut self, now: ServerTime, out: &mut Outbox) {
+        self.stop_waiting(out);
         let present = self.timeline.playback;
         if present.is_playing {
             let position = present.position_at(now).at_most(self.length());
@@ -326,6 +341,7 @@ impl Room {
             self.timeline.start_when_ready = false;
             if let Ok(Some((kind, playback, _))) = self.play(now, None) {
                 self.issue(now, kind, playback, None, out);
+                self.wait_for_first_load(now, out);
             }
         }
     }

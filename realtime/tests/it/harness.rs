@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use syncwatch_protocol::{ParticipantId, ParticipantKind, PlaybackControl, Privacy, RoomId, RoomSettings};
+use syncwatch_protocol::{
+    ParticipantId, ParticipantKind, PlaybackControl, Privacy, RoomId, RoomSettings, WaitingPolicy,
+};
 use syncwatch_realtime::{RealtimeParts, Rooms, router};
 use syncwatch_service::{Clock, JoinClaims, MediaLinks, Tasks, TokenKeys, new_id};
 use syncwatch_store::{NewRoom, NewVideo, Store};
@@ -223,6 +225,7 @@ fn new_room(id: RoomId, owner: ParticipantId, now_ms: u64) -> NewRoom {
             guest_chat: true,
             auto_handover: true,
             owner_lock: true,
+            waiting: WaitingPolicy::GoOn,
         },
         source_video: None,
         expires_at_ms: now_ms + 86_400_000,

@@ -6,7 +6,8 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderName, StatusCode};
 use serde::Deserialize;
 use syncwatch_protocol::{
-    Code, ParticipantId, ParticipantKind, PlaybackControl, Privacy, RoomCode, RoomId, RoomSettings, VideoId, limits,
+    Code, ParticipantId, ParticipantKind, PlaybackControl, Privacy, RoomCode, RoomId, RoomSettings, VideoId,
+    WaitingPolicy, limits,
 };
 use syncwatch_service::{new_id, random_bytes};
 use syncwatch_store::{AuditAction, NewRoom, RoomRow, StoreError, Unique};
@@ -117,6 +118,7 @@ fn settings(state: &ApiState, wish: &RoomWish, owner: &Entrant) -> Result<RoomSe
         guest_chat: privacy.allows_guests(),
         auto_handover: true,
         owner_lock: true,
+        waiting: WaitingPolicy::GoOn,
     })
 }
 

@@ -8,13 +8,14 @@ mod people;
 mod playback;
 mod properties;
 mod queue;
+mod waiting;
 
 use std::collections::HashMap;
 
 use syncwatch_protocol::{
     ChatBody, Code, IdempotencyKey, MediaTime, Participant, ParticipantId, ParticipantKind, PlaybackControl,
     PlaybackState, PlayerReport, PlayerState, Privacy, RoomId, RoomSettings, ServerMessage, ServerTime, SyncOutcome,
-    SyncReply, VideoId, VideoStatus, VideoView,
+    SyncReply, VideoId, VideoStatus, VideoView, WaitingPolicy,
 };
 use uuid::Uuid;
 
@@ -177,6 +178,7 @@ fn settings() -> RoomSettings {
         guest_chat: true,
         auto_handover: true,
         owner_lock: true,
+        waiting: WaitingPolicy::GoOn,
     }
 }
 
@@ -226,6 +228,19 @@ fn report(drift_ms: f64, round_trip_ms: f64) -> Request {
         drift_ms: Some(drift_ms),
         buffered_ms: 30_000.0,
         round_trip_ms: Some(round_trip_ms),
+        round_trip_p95_ms: None,
+    })
+}
+
+/// How a player stands, as far as waiting for it goes.
+fn player(state: PlayerState) -> Request {
+    Request::Report(PlayerReport {
+        state,
+        position_ms: MediaTime(1_000),
+        drift_ms: Some(0.0),
+        buffered_ms: 0.0,
+        round_trip_ms: Some(20.0),
+        round_trip_p95_ms: None,
     })
 }
 

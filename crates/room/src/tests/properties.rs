@@ -1,9 +1,11 @@
 //! What must hold whatever people do.
 
 use proptest::prelude::*;
-use syncwatch_protocol::{MediaTime, ParticipantId, PlaybackControl, ServerMessage, SyncOutcome};
+use syncwatch_protocol::{
+    MediaTime, ParticipantId, PlaybackControl, PlayerState, ServerMessage, SyncOutcome, WaitingPolicy,
+};
 
-use super::{TestRoom, film, id_of, key};
+use super::{TestRoom, film, id_of, key, player};
 use crate::{Action, Input, Output, PlaybackRequest, Request, Via};
 
 const PEOPLE: [&str; 6] = ["ada", "ben", "eve", "kim", "lou", "max"];
@@ -18,6 +20,8 @@ enum Step {
     Kick(usize, usize, bool),
     Transfer(usize, usize),
     Control(PlaybackControl),
+    Player(usize, PlayerState),
+    Waiting(WaitingPolicy),
     Pass(u64),
 }
 
@@ -35,6 +39,9 @@ fn action() -> impl Strategy<Value = Action> {
 
 fn step() -> impl Strategy<Value = Step> {
     let who = 0..PEOPLE.len();
+    let states =
+        [PlayerState::Loading, PlayerState::Ready, PlayerState::Playing, PlayerState::Stalled, PlayerState::Blocked];
+    let policies = [WaitingPolicy::GoOn, WaitingPolicy::Wait, WaitingPolicy::Quorum];
     let control = [PlaybackControl::OwnerOnly, PlaybackControl::All, PlaybackControl::Selected];
     prop_oneof![
         3 => (who.clone(), any::<bool>()).prop_map(|(who, join)| Step::Enter(who, join)),
@@ -45,6 +52,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (who.clone(), ".{0,20}").prop_map(|(who, text)| Step::Say(who, text)),
         1 => (who.clone(), who.clone(), any::<bool>()).prop_map(|(who, whom, ban)| Step::Kick(who, whom, ban)),
         1 => (who.clone(), who).prop_map(|(who, whom)| Step::Transfer(who, whom)),
+        4 => (0..PEOPLE.len(), prop::sample::select(states.to_vec())).prop_map(|(who, state)| Step::Player(who, state)),
+        1 => prop::sample::select(policies.to_vec()).prop_map(Step::Waiting),
         1 => prop::sample::select(control.to_vec()).prop_map(Step::Control),
         3 => (0_u64..90_000).prop_map(Step::Pass),
     ]
@@ -67,6 +76,8 @@ fn take(test: &mut TestRoom, step: &Step) {
             return;
         }
         Step::Control(control) => return test.room.settings.playback_control = control,
+        Step::Waiting(policy) => return test.room.settings.waiting = policy,
+        Step::Player(who, state) => (who, player(state)),
         Step::Lose(who) => {
             if let Some(connection) = connected(test, who) {
                 test.input(Input::Drop { connection });
@@ -187,6 +198,22 @@ proptest! {
             let told = test.told_all().iter().any(|event| matches!(event, ServerMessage::OwnerChanged { .. }));
             prop_assert!(told || before == test.room.owner(), "a new owner is always announced");
             prop_assert!(test.room.banned().iter().all(|ban| ban.id != test.room.owner()));
+        }
+    }
+
+    // BEY-4
+    #[test]
+    fn a_room_that_waits_stands_names_somebody_and_never_waits_longer_than_a_minute(
+        steps in prop::collection::vec(step(), 1..80),
+    ) {
+        let mut test = TestRoom::empty();
+        for step in &steps {
+            take(&mut test, step);
+            let Some(waiting) = test.room.view().waiting else { continue };
+            prop_assert!(!test.playback().is_playing);
+            prop_assert!(!waiting.participants.is_empty());
+            prop_assert!(waiting.until_ms.ms_since(test.now) <= 60_000);
+            prop_assert!(test.room.deadline().is_some_and(|due| due <= waiting.until_ms));
         }
     }
 

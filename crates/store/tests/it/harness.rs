@@ -4,7 +4,7 @@ use std::path::Path;
 
 use syncwatch_protocol::{
     ChatBody, ChatMessage, ChatPosition, ParticipantId, ParticipantKind, PlaybackControl, Privacy, Role, RoomCode,
-    RoomId, RoomSettings, RoomStatus, ServerTime, VideoId,
+    RoomId, RoomSettings, RoomStatus, ServerTime, VideoId, WaitingPolicy,
 };
 use syncwatch_store::{ClaimedRoom, NewRoom, NewUser, NewVideo, PersonRow, RoomSave, Store};
 use tempfile::TempDir;
@@ -66,6 +66,7 @@ pub(crate) fn settings() -> RoomSettings {
         guest_chat: true,
         auto_handover: true,
         owner_lock: true,
+        waiting: WaitingPolicy::GoOn,
     }
 }
 
