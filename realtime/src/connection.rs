@@ -116,7 +116,6 @@ impl Connection {
         let read_at = self.rooms.clock().now_fine_ms();
         match parse(text).map(understand) {
             Ok(Asked::Clock { c1 }) => self.answer_clock(c1, read_at).await,
-            Ok(Asked::Alive) => self.alive(),
             Ok(Asked::Greeting) => self.error(Code::MalformedMessage, None).await,
             Ok(Asked::Older(before)) => self.pass_on(Event::Older { connection: self.id, before }, None).await,
             Ok(Asked::Video(id, offer)) => self.offer(id, offer).await,

@@ -19,8 +19,6 @@ pub(crate) enum Asked {
         /// The client's time.
         c1: f64,
     },
-    /// A sign of life and nothing else.
-    Alive,
     /// A second hello.
     Greeting,
 }
@@ -117,7 +115,6 @@ fn plain(message: ClientMessage) -> Request {
         ClientMessage::Leave {} => Request::Leave,
         ClientMessage::Hello { .. }
         | ClientMessage::ClockPing { .. }
-        | ClientMessage::Heartbeat {}
         | ClientMessage::ChatHistory { .. }
         | ClientMessage::Play { .. }
         | ClientMessage::Pause { .. }

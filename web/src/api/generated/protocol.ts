@@ -228,7 +228,23 @@ id: IdempotencyKey,
 /**
  * The new owner.
  */
-participant: ParticipantId, } | { "type": "room:leave", } | { "type": "queue:add", 
+participant: ParticipantId, } | { "type": "room:delegate", 
+/**
+ * Names this request in a `room:error`.
+ */
+id: IdempotencyKey, 
+/**
+ * Who.
+ */
+participant: ParticipantId | null, } | { "type": "room:answer_ownership", 
+/**
+ * Names this request in a `room:error`.
+ */
+id: IdempotencyKey, 
+/**
+ * Taken or not.
+ */
+accept: boolean, } | { "type": "room:leave", } | { "type": "queue:add", 
 /**
  * Names this request in a `room:error`.
  */
@@ -266,7 +282,7 @@ export type CloseReason = "kicked" | "banned" | "deleted" | "expired" | "left";
 /**
  * Why something did not happen. Codes are part of the contract: they are added, never renamed.
  */
-export type Code = "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "position_invalid" | "rate_invalid" | "too_many_commands" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "link_expired";
+export type Code = "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "link_expired";
 
 /**
  * What a command did (SYNC-3).
@@ -299,7 +315,7 @@ export type MediaTime = number;
 /**
  * Why there is a new owner (OWN-2).
  */
-export type OwnerChangeReason = "transferred" | "owner_left" | "auto_handover";
+export type OwnerChangeReason = "transferred" | "owner_left" | "auto_handover" | "returned";
 
 /**
  * One person in a room.
@@ -427,9 +443,13 @@ driftMs: number | null,
  */
 bufferedMs: number, 
 /**
- * Round trip to the server.
+ * Round trip to the server, as usual.
  */
-roundTripMs: number | null, };
+roundTripMs: number | null, 
+/**
+ * Round trip to the server that one in twenty exceeds: by this commands are scheduled (SYNC-10).
+ */
+roundTripP95Ms?: number, };
 
 /**
  * What a player does.
@@ -559,7 +579,11 @@ autoHandover: boolean,
 /**
  * Whether the owner is safe from being sent out (ROOM-5).
  */
-ownerLock: boolean, };
+ownerLock: boolean, 
+/**
+ * Whether the film waits for those who are out of data.
+ */
+waiting: WaitingPolicy, };
 
 /**
  * Where a room is in its life (ROOM-3).
@@ -609,7 +633,19 @@ queue: Array<QueueItem>,
 /**
  * Names of those who may not come back, for the owner to lift.
  */
-banned: Array<BannedPerson>, };
+banned: Array<BannedPerson>, 
+/**
+ * Who becomes owner when the owner stays silent; nobody named: the first by join order.
+ */
+delegateId: ParticipantId | null, 
+/**
+ * For whom the film stands at the moment.
+ */
+waiting: Waiting | null, 
+/**
+ * The most places that this service lets the owner give the room.
+ */
+placesCap: number, };
 
 /**
  * The room at the moment of entering.
@@ -699,11 +735,27 @@ queue: Array<QueueItem>,
 /**
  * Those who may not come back.
  */
-banned: Array<BannedPerson>, } | { "type": "room:participants", 
+banned: Array<BannedPerson>, 
+/**
+ * Who becomes owner when the owner stays silent.
+ */
+delegateId: ParticipantId | null, } | { "type": "room:participants", 
 /**
  * All of them, by the time they came.
  */
-participants: Array<Participant>, } | { "type": "room:video", 
+participants: Array<Participant>, } | { "type": "room:presence", 
+/**
+ * Those who came or changed.
+ */
+changed: Array<Participant>, 
+/**
+ * Those who went.
+ */
+left: Array<ParticipantId>, } | { "type": "room:waiting", 
+/**
+ * For whom and how long.
+ */
+waiting: Waiting | null, } | { "type": "room:video", 
 /**
  * The film.
  */
@@ -719,7 +771,11 @@ reason: OwnerChangeReason, } | { "type": "room:owner_away",
 /**
  * What that means, for people.
  */
-message: string, } | { "type": "room:error", 
+message: string, } | { "type": "room:offer_ownership", 
+/**
+ * The offer stands until then.
+ */
+untilMs: ServerTime, } | { "type": "room:error", 
 /**
  * Why.
  */
@@ -813,7 +869,11 @@ autoHandover?: boolean,
 /**
  * Whether the owner is safe from being sent out.
  */
-ownerLock?: boolean, };
+ownerLock?: boolean, 
+/**
+ * Whether the film waits for those who are out of data.
+ */
+waiting?: WaitingPolicy, };
 
 /**
  * What a room watches.
@@ -907,7 +967,11 @@ rate: number, } | { "event": "source_changed",
 /**
  * Its title.
  */
-title: string, } | { "event": "ended" } | { "event": "owner_changed" } | { "event": "kicked", 
+title: string, } | { "event": "ended" } | { "event": "went_on_without", 
+/**
+ * Their names.
+ */
+names: Array<string>, } | { "event": "owner_changed" } | { "event": "kicked", 
 /**
  * The owner's words.
  */
@@ -991,3 +1055,30 @@ posterUrl: string | null,
  * When the upload began, UTC.
  */
 createdAtMs: number, };
+
+/**
+ * The film stands for somebody, and goes on by itself.
+ */
+export type Waiting = { 
+/**
+ * Why.
+ */
+cause: WaitingCause, 
+/**
+ * For whom.
+ */
+participants: Array<ParticipantId>, 
+/**
+ * Then it goes on without them.
+ */
+untilMs: ServerTime, };
+
+/**
+ * Why the room waits.
+ */
+export type WaitingCause = "first_load" | "rebuffer";
+
+/**
+ * What the room does when somebody's picture stands for want of data (SYNC-11, BEY-4).
+ */
+export type WaitingPolicy = "go_on" | "wait" | "quorum";
