@@ -4,21 +4,28 @@ import type { ServerHello, ServerMessage } from '@/api/generated/protocol';
 import { timelineFrom } from '@/sync';
 import { withAccepted, withCatchup, withHistory, withMessages, withRefused } from './chat-log';
 import type { LiveRoom, NoticeBody } from './live-room';
+import { withPresence } from './presence';
 
 export function applyMessage(state: LiveRoom, message: ServerMessage): LiveRoom {
   switch (message.type) {
     case 'room:participants':
       return withRoom(state, { participants: message.participants });
+    case 'room:presence':
+      return presenceChanged(state, message);
+    case 'room:waiting':
+      return withRoom(state, { waiting: message.waiting });
     case 'room:video':
       return withRoom(state, { video: message.video });
     case 'room:state': {
-      const { status, ownerId, settings, queue, banned } = message;
-      return withRoom(state, { status, ownerId, settings, queue, banned });
+      const { status, ownerId, settings, queue, banned, delegateId } = message;
+      return withRoom(state, { status, ownerId, settings, queue, banned, delegateId });
     }
     case 'room:owner_changed':
-      return ownerChanged(state, message.ownerId);
+      return ownerChanged(state, message);
     case 'room:owner_away':
       return withNotice(state, { kind: 'owner_away' });
+    case 'room:offer_ownership':
+      return { ...state, offerUntil: message.untilMs };
     case 'room:error':
       return refused(state, message);
     case 'sync:reply':
@@ -41,7 +48,9 @@ export function applyMessage(state: LiveRoom, message: ServerMessage): LiveRoom 
 /** A full resync: what the room is now replaces what was known of it. The chat follows by itself. */
 export function applyHello(state: LiveRoom, hello: ServerHello): LiveRoom {
   const { room, participantId } = hello;
-  return { ...state, me: participantId, room, timeline: timelineFrom(room.playback), pending: null };
+  const timeline = timelineFrom(room.playback);
+  // An offer that still stands is made anew on each connection.
+  return { ...state, me: participantId, room, timeline, pending: null, offerUntil: null };
 }
 
 export function withNotice(state: LiveRoom, notice: NoticeBody): LiveRoom {
@@ -52,10 +61,20 @@ function withRoom(state: LiveRoom, changes: Partial<NonNullable<LiveRoom['room']
   return state.room === null ? state : { ...state, room: { ...state.room, ...changes } };
 }
 
-function ownerChanged(state: LiveRoom, ownerId: string): LiveRoom {
+type Presence = Extract<ServerMessage, { type: 'room:presence' }>;
+type OwnerChange = Extract<ServerMessage, { type: 'room:owner_changed' }>;
+
+function presenceChanged(state: LiveRoom, { changed, left }: Presence): LiveRoom {
+  if (state.room === null) return state;
+  return withRoom(state, { participants: withPresence(state.room.participants, changed, left) });
+}
+
+function ownerChanged(state: LiveRoom, { ownerId, reason }: OwnerChange): LiveRoom {
   if (state.room === null || state.room.ownerId === ownerId) return state;
   const name = state.room.participants.find((participant) => participant.id === ownerId)?.name ?? '';
-  return withNotice(withRoom(state, { ownerId }), { kind: 'owner', mine: ownerId === state.me, name });
+  // Whoever it is, what was offered before is no longer there to be had.
+  const changed = { ...withRoom(state, { ownerId }), offerUntil: null };
+  return withNotice(changed, { kind: 'owner', mine: ownerId === state.me, name, reason });
 }
 
 type Refusal = Extract<ServerMessage, { type: 'room:error' }>;

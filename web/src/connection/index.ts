@@ -5,3 +5,4 @@ export { SessionProvider, useLive, useRoom, useSession } from './context';
 export type { ConnectionState, Deed, LiveRoom, Notice, PendingCommand, PlaybackWish } from './live-room';
 export { can, type Permission, type RoomRules } from './permissions';
 export { type RoomRequest, RoomSession } from './room-session';
+export { useSecondsUntil } from './use-seconds-until';

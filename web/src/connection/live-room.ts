@@ -6,9 +6,11 @@ import type {
   CommandKind,
   IdempotencyKey,
   MediaTime,
+  OwnerChangeReason,
   ParticipantId,
   PlaybackState,
   RoomView,
+  ServerTime,
   SyncCommand,
 } from '@/api/generated/protocol';
 import type { LocalTime, Timeline } from '@/sync';
@@ -37,7 +39,7 @@ export type Deed = { sequenceNumber: number; kind: CommandKind; who: string; min
 /** Something that a toast should tell: a refusal, a new owner. `serial` tells two alike apart. */
 export type Notice = { serial: number } & (
   | { kind: 'refused'; code: Code | 'network' }
-  | { kind: 'owner'; mine: boolean; name: string }
+  | { kind: 'owner'; mine: boolean; name: string; reason: OwnerChangeReason }
   | { kind: 'owner_away' }
   | { kind: 'shutdown' }
 );
@@ -53,6 +55,8 @@ export type LiveRoom = {
   timeline: Timeline | null;
   chat: ChatLog;
   pending: PendingCommand | null;
+  /** The room, which this person lost by his silence, is offered back to him until then (OWN-3). */
+  offerUntil: ServerTime | null;
   deed: Deed | null;
   notice: Notice | null;
 };

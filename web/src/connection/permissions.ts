@@ -49,6 +49,11 @@ export const can = {
     return target === room.ownerId ? no('not_self') : can.manage(room, me);
   },
 
+  /** Name who takes over when the owner is away (OWN-2). */
+  delegate(room: RoomRules, me: ParticipantId, target: ParticipantId): Permission {
+    return target === room.ownerId ? no('not_self') : can.manage(room, me);
+  },
+
   /** Give or take control by name, which means something only where control goes by name. */
   select(room: RoomRules, me: ParticipantId, target: ParticipantId): Permission {
     if (target === room.ownerId) return no('not_self');

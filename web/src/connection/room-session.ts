@@ -50,6 +50,7 @@ export class RoomSession {
       timeline: null,
       chat: EMPTY_CHAT,
       pending: null,
+      offerUntil: null,
       deed: null,
       notice: null,
     }));
@@ -140,6 +141,12 @@ export class RoomSession {
   request(request: RoomRequest): void {
     const sent = this.#socket.send({ ...request, id: newId() } as ClientMessage);
     if (!sent) this.#notSent();
+  }
+
+  /** Takes the room back or leaves it; either way there is nothing more to answer. */
+  answerOffer(accept: boolean): void {
+    this.request({ type: 'room:answer_ownership', accept });
+    this.#update((state) => ({ ...state, offerUntil: null }));
   }
 
   report(report: PlayerReport): void {
@@ -237,7 +244,9 @@ export class RoomSession {
     return { epoch, lastSequence: sequenceNumber, lastChat: lastPosition(chat) };
   }
 
+  /** The tab, the network or the computer comes back from somewhere: all that is known is doubted (SYNC-15). */
   #awake(): void {
+    this.#socket.send({ type: 'sync:catchup', afterSequence: this.#sequencer.last.sequenceNumber });
     this.#socket.probe();
     if (this.store.getState().connection.kind === 'live') this.#lane.burst();
   }

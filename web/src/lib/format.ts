@@ -46,3 +46,13 @@ function coarseUnit(seconds: number): [number, 'second' | 'minute' | 'hour'] {
   if (seconds < 3300) return [Math.round(seconds / 60), 'minute'];
   return [Math.round(seconds / 3600), 'hour'];
 }
+
+/** `Ada, Ben, and Cleo`. */
+export function formatNames(names: readonly string[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names.filter((name) => name !== ''));
+}
+
+/** A short span that counts down: `7 s`. */
+export function formatSeconds(seconds: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow' }).format(seconds);
+}

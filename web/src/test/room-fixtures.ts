@@ -19,6 +19,7 @@ export const SETTINGS: RoomSettings = {
   guestChat: true,
   autoHandover: true,
   ownerLock: true,
+  waiting: 'go_on',
 };
 
 export function person(changes: Partial<Participant> = {}): Participant {
@@ -73,6 +74,9 @@ export function roomView(changes: Partial<RoomView> = {}): RoomView {
     participants: [person(), person({ id: 'ben', name: 'Ben', colour: 1 })],
     queue: [],
     banned: [],
+    delegateId: null,
+    waiting: null,
+    placesCap: 5,
     ...changes,
   };
 }

@@ -2,10 +2,13 @@ import { Check, ChevronDown } from 'lucide-react';
 import { Select as Radix } from 'radix-ui';
 import { useId } from 'react';
 import { classNames } from './class-names';
+import { FieldNote } from './FieldNote';
 
 export interface SelectOption<Value extends string> {
   value: Value;
   label: string;
+  /** What choosing it means, where the label alone does not say. */
+  hint?: string;
 }
 
 export interface SelectProps<Value extends string> {
@@ -20,6 +23,7 @@ export interface SelectProps<Value extends string> {
 export function Select<Value extends string>(props: SelectProps<Value>) {
   const { label, value, options, onChange, disabled = false, className } = props;
   const id = useId();
+  const hint = options.find((option) => option.value === value)?.hint;
   return (
     <div className={classNames('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className="font-medium text-dim text-sm">
@@ -28,6 +32,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       <Radix.Root value={value} onValueChange={(next) => onChange(next as Value)} disabled={disabled}>
         <Radix.Trigger
           id={id}
+          aria-describedby={hint ? `${id}-hint` : undefined}
           className="flex h-11 items-center justify-between gap-3 rounded-md border border-line-strong/50 bg-inset px-3.5 text-left text-base text-ink hover:border-line-strong disabled:opacity-50"
         >
           <span className="truncate">
@@ -51,7 +56,10 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
                   value={option.value}
                   className="flex min-h-10 cursor-default select-none items-center justify-between gap-6 rounded-sm px-3 text-sm outline-none data-highlighted:bg-hover"
                 >
-                  <Radix.ItemText>{option.label}</Radix.ItemText>
+                  <span className="flex max-w-80 flex-col py-1">
+                    <Radix.ItemText>{option.label}</Radix.ItemText>
+                    {option.hint ? <span className="text-faint text-xs">{option.hint}</span> : null}
+                  </span>
                   <Radix.ItemIndicator>
                     <Check size={16} className="text-accent-text" aria-hidden="true" />
                   </Radix.ItemIndicator>
@@ -61,6 +69,11 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           </Radix.Content>
         </Radix.Portal>
       </Radix.Root>
+      {hint ? (
+        <FieldNote id={`${id}-hint`} tone="hint">
+          {hint}
+        </FieldNote>
+      ) : null}
     </div>
   );
 }

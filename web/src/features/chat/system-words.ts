@@ -2,7 +2,7 @@
 
 import type { TFunction } from 'i18next';
 import type { ChatMessage, SystemEvent } from '@/api/generated/protocol';
-import { formatMediaTime } from '@/lib/format';
+import { formatMediaTime, formatNames } from '@/lib/format';
 
 export function systemWords(message: ChatMessage, event: SystemEvent, t: TFunction, locale: string): string {
   const who = message.authorName || t('chat.system.room');
@@ -25,6 +25,8 @@ export function systemWords(message: ChatMessage, event: SystemEvent, t: TFuncti
         : t('chat.system.source_changed', { who, title: event.title });
     case 'ended':
       return t('chat.system.ended');
+    case 'went_on_without':
+      return t('chat.system.went_on_without', { names: formatNames(event.names, locale) });
     case 'owner_changed':
       return t('chat.system.owner_changed', { who });
     case 'kicked':

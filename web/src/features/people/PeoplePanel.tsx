@@ -1,8 +1,10 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLive, useRoom } from '@/connection';
+import { useRoom } from '@/connection';
 import { classNames } from '@/ui/class-names';
-import { PersonRow } from './PersonRow';
+import { ManyPeople } from './ManyPeople';
+import { PeopleList } from './PeopleList';
+import { isLarge } from './people-order';
 
 interface PeoplePanelProps {
   onResync: (() => void) | null;
@@ -15,9 +17,7 @@ export function PeoplePanel({ onResync, hideTitle = false, className }: PeoplePa
   const { t } = useTranslation();
   const titleId = useId();
   const participants = useRoom((room) => room.participants);
-  const ownerId = useRoom((room) => room.ownerId);
   const places = useRoom((room) => room.settings.maxParticipants);
-  const me = useLive((state) => state.me);
   return (
     <section aria-labelledby={titleId} className={classNames('flex flex-col px-4 pt-3 pb-2', className)}>
       <header className={classNames('flex items-baseline justify-between pb-1', hideTitle && 'sr-only')}>
@@ -28,17 +28,13 @@ export function PeoplePanel({ onResync, hideTitle = false, className }: PeoplePa
           {t('people.count', { present: participants.length, places })}
         </span>
       </header>
-      <ul className="flex flex-col">
-        {participants.map((person) => (
-          <PersonRow
-            key={person.id}
-            person={person}
-            isMe={person.id === me}
-            isOwner={person.id === ownerId}
-            onResync={onResync}
-          />
-        ))}
-      </ul>
+      {isLarge(participants) ? (
+        <ManyPeople onResync={onResync} />
+      ) : (
+        <ul className="flex flex-col">
+          <PeopleList people={participants} onResync={onResync} />
+        </ul>
+      )}
     </section>
   );
 }

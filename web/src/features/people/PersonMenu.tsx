@@ -35,6 +35,15 @@ export function PersonMenu({ person }: { person: Participant }) {
       onSelect: () => select(!selected),
     });
   }
+  if (room.settings.autoHandover && can.delegate(room, me, person.id).allowed) {
+    const isDelegate = room.delegateId === person.id;
+    entries.push({
+      kind: 'toggle',
+      label: t('people.takesOver'),
+      checked: isDelegate,
+      onSelect: () => session.request({ type: 'room:delegate', participant: isDelegate ? null : person.id }),
+    });
+  }
   if (can.makeOwner(room, me, person.id).allowed) {
     entries.push({
       kind: 'item',

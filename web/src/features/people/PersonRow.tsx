@@ -1,7 +1,8 @@
-import { Crown, RefreshCw } from 'lucide-react';
+import { Crown, Hourglass, KeyRound, type LucideIcon, RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '@/api/generated/protocol';
 import { Avatar } from '@/ui/Avatar';
+import { classNames } from '@/ui/class-names';
 import { IconButton } from '@/ui/IconButton';
 import { Ring } from '@/ui/Ring';
 import { Tooltip } from '@/ui/Tooltip';
@@ -12,28 +13,32 @@ interface PersonRowProps {
   person: Participant;
   isMe: boolean;
   isOwner: boolean;
+  /** Becomes owner when the owner is away. */
+  isDelegate: boolean;
+  /** The film stands for this person (BEY-4). */
+  isWaitedFor: boolean;
   /** Brings one's own player back into step; absent while there is nothing to be in step with. */
   onResync: (() => void) | null;
+  /** Place among so many, where not all of them are drawn. */
+  place?: number;
+  ofCount?: number;
 }
 
-export function PersonRow({ person, isMe, isOwner, onResync }: PersonRowProps) {
+export function PersonRow(props: PersonRowProps) {
+  const { person, isMe, isOwner, isDelegate, isWaitedFor, onResync, place, ofCount } = props;
   const { t, i18n } = useTranslation();
   const away = person.presence === 'away';
   const sync = syncWords(person, t, i18n.language);
   const roundTrip = person.roundTripMs === null ? null : t('people.roundTrip', { ms: Math.round(person.roundTripMs) });
   return (
-    <li className="flex min-h-11 items-center gap-2.5">
+    <li aria-posinset={place} aria-setsize={ofCount} className="flex h-11 shrink-0 items-center gap-2.5">
       <Avatar name={person.name} colour={person.colour} away={away} />
       <span className="flex min-w-0 flex-1 items-center gap-1.5 text-sm">
         <bdi className="truncate font-medium">{person.name}</bdi>
         {isMe ? <span className="shrink-0 text-accent-text text-xs">{t('people.you')}</span> : null}
-        {isOwner ? (
-          <Tooltip text={t('people.owner')}>
-            <span role="img" aria-label={t('people.owner')} className="shrink-0 text-dim">
-              <Crown size={15} aria-hidden="true" />
-            </span>
-          </Tooltip>
-        ) : null}
+        {isOwner ? <Mark label={t('people.owner')} icon={Crown} /> : null}
+        {isDelegate ? <Mark label={t('people.delegate')} icon={KeyRound} /> : null}
+        {isWaitedFor ? <Mark label={t('people.waitedFor')} icon={Hourglass} urgent /> : null}
         {away ? <span className="shrink-0 text-dim text-xs">{t('people.away')}</span> : null}
       </span>
       {isMe && onResync ? (
@@ -61,5 +66,16 @@ export function PersonRow({ person, isMe, isOwner, onResync }: PersonRowProps) {
       </Tooltip>
       <PersonMenu person={person} />
     </li>
+  );
+}
+
+/** What somebody is in this room, as a small picture with words behind it. */
+function Mark({ label, icon: Icon, urgent = false }: { label: string; icon: LucideIcon; urgent?: boolean }) {
+  return (
+    <Tooltip text={label}>
+      <span role="img" aria-label={label} className={classNames('shrink-0', urgent ? 'text-accent-text' : 'text-dim')}>
+        <Icon size={15} aria-hidden="true" />
+      </span>
+    </Tooltip>
   );
 }

@@ -1,7 +1,7 @@
 import { Keyboard, Lock, Maximize, Minimize, Pause, PictureInPicture2, Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { codeMessage } from '@/api/problem';
-import { useLive, useRoom } from '@/connection';
+import { useRoom } from '@/connection';
 import { formatMediaTime } from '@/lib/format';
 import type { Player } from '@/players';
 import { IconButton } from '@/ui/IconButton';
@@ -30,12 +30,11 @@ interface ControlBarProps {
 export function ControlBar(props: ControlBarProps) {
   const { controls, player, status, volume, visible, fullscreen, onPictureInPicture, onKeys } = props;
   const { t } = useTranslation();
-  const playback = useRoom((room) => room.playback);
   const lengthMs = useRoom((room) => room.video?.durationMs ?? 0);
-  const pending = useLive((state) => state.pending);
   const position = useShownPosition(visible);
   const may = useMayMove();
-  const { isPlaying, rate } = shownPlayback(playback, pending);
+  const isPlaying = useRoom((room, { pending }) => shownPlayback(room, pending).isPlaying);
+  const rate = useRoom((room, { pending }) => shownPlayback(room, pending).rate);
 
   return (
     <div className="glass-floating flex flex-col rounded-lg px-3 pt-1 pb-1.5 sm:px-4">

@@ -7,7 +7,7 @@ import { ControlBar } from './ControlBar';
 import { DeedLine } from './DeedLine';
 import { KeysDialog } from './KeysDialog';
 import { StageNotice } from './StageNotice';
-import { shownPlayback } from './shown-playback';
+import { shownPlayback, shownWaiting } from './shown-playback';
 import { useControlsVisible } from './use-controls-visible';
 import { useFullscreen } from './use-fullscreen';
 import { useMediaSession } from './use-media-session';
@@ -34,13 +34,14 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, onSidebar 
   const { t } = useTranslation();
   const playable = useRoom((room) => room.video?.playable === true);
   const poster = useRoom((room) => room.video?.posterUrl ?? undefined);
-  const isPlaying = useRoom((room, state) => shownPlayback(room.playback, state.pending).isPlaying);
+  const isPlaying = useRoom((room, state) => shownPlayback(room, state.pending).isPlaying);
+  const waiting = useRoom((room, state) => shownWaiting(room, state.pending) !== null);
   const lost = useLive((state) => state.connection.kind !== 'live');
   const [keysShown, setKeysShown] = useState(false);
   const controls = usePlaybackControls();
   const volume = useVolume(video);
   const fullscreen = useFullscreen(video);
-  const { visible, wake, hide } = useControlsVisible(!isPlaying || keysShown);
+  const { visible, wake, hide } = useControlsVisible(!isPlaying || waiting || keysShown);
   const pointer = useStagePointer({ visible, wake, hide, toggle: controls.toggle, fullscreen: fullscreen.toggle });
   const troubled = useStore(handle.status, (status) => status.troubled);
 
@@ -91,7 +92,7 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, onSidebar 
               <p className="glass-floating rounded-full px-4 py-1.5 text-sm">{t('player.troubled')}</p>
             ) : null}
           </div>
-          <div className="absolute inset-0 z-10 grid place-items-center p-6 *:pointer-events-auto pointer-events-none">
+          <div className="absolute inset-0 z-10 pointer-events-none grid place-items-center p-6 *:pointer-events-auto max-sm:px-3 max-sm:pb-24">
             <StageNotice handle={handle} moving={isPlaying} />
           </div>
           {fullscreen.active ? overlay : null}

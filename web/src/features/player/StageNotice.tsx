@@ -1,15 +1,19 @@
 import { Play, Volume2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useRoom } from '@/connection';
 import { Button } from '@/ui/Button';
 import { Spinner } from '@/ui/Spinner';
+import { shownWaiting } from './shown-playback';
 import type { PlayerHandle } from './use-player';
+import { WaitingNotice } from './WaitingNotice';
 
 /** What stands in the way of the film, in words, with what to do about it. Nothing when all is well. */
 export function StageNotice({ handle, moving }: { handle: PlayerHandle; moving: boolean }) {
   const { t } = useTranslation();
   const { player, status, retry } = handle;
   const { autoplay, trouble, state } = useStore(status);
+  const waiting = useRoom((room, { pending }) => shownWaiting(room, pending));
   if (trouble !== null) {
     return (
       <Card text={t(`player.trouble.${trouble}`)} alert>
@@ -30,6 +34,7 @@ export function StageNotice({ handle, moving }: { handle: PlayerHandle; moving: 
       </Card>
     );
   }
+  if (waiting !== null) return <WaitingNotice waiting={waiting} />;
   if (autoplay === 'muted') {
     return (
       <Button variant="primary" icon={<Volume2 size={18} aria-hidden="true" />} onClick={() => player?.unlock()}>
@@ -37,8 +42,8 @@ export function StageNotice({ handle, moving }: { handle: PlayerHandle; moving: 
       </Button>
     );
   }
-  if (state === 'stalled') return <Waiting text={t('player.stalled')} />;
-  if (state === 'loading') return <Waiting text={player ? t('player.loading') : t('player.opening')} />;
+  if (state === 'stalled') return <Loading text={t('player.stalled')} />;
+  if (state === 'loading') return <Loading text={player ? t('player.loading') : t('player.opening')} />;
   return null;
 }
 
@@ -55,7 +60,7 @@ function Card({ text, alert = false, children }: { text: string; alert?: boolean
 }
 
 /** Comes late on purpose: most waits are over before anybody notices. */
-function Waiting({ text }: { text: string }) {
+function Loading({ text }: { text: string }) {
   return (
     <p
       role="status"

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Waiting } from '@/api/generated/protocol';
 import type { LiveRoom, PlaybackWish } from '@/connection';
 import { scheduled, timelineFrom } from '@/sync';
 import { roomView } from '@/test/room-fixtures';
 import { commandWith, playbackWith } from '@/test/timeline-fixtures';
-import { shownPlayback, shownPosition } from './shown-playback';
+import { shownPlayback, shownPosition, shownWaiting } from './shown-playback';
 
 const moving = playbackWith({ isPlaying: true, anchorServerTimeMs: 10_000, anchorMediaTimeMs: 5_000 });
 const pending = (wish: PlaybackWish) => ({ id: 'key', since: 0, wish });
@@ -16,6 +17,7 @@ function live(changes: Partial<LiveRoom> = {}): LiveRoom {
     timeline: timelineFrom(moving),
     chat: { messages: [], own: [], more: false, loadingOlder: false },
     pending: null,
+    offerUntil: null,
     deed: null,
     notice: null,
     ...changes,
@@ -30,12 +32,22 @@ describe('what the controls show', () => {
     [{ kind: 'rate', rate: 1.5 }, true, 1.5],
     [{ kind: 'source' }, true, 1],
   ] as const)("one's own %j before the room has answered", (wish, isPlaying, rate) => {
-    expect(shownPlayback(moving, pending(wish))).toEqual({ isPlaying, rate });
+    expect(shownPlayback(roomView({ playback: moving }), pending(wish))).toEqual({ isPlaying, rate });
   });
 
   // WEB-7
   it('is the room again as soon as nothing is pending', () => {
-    expect(shownPlayback(moving, null)).toEqual({ isPlaying: true, rate: 1 });
+    expect(shownPlayback(roomView({ playback: moving }), null)).toEqual({ isPlaying: true, rate: 1 });
+  });
+
+  // BEY-4, WEB-7
+  it('means to play while the room waits, until one pauses it oneself', () => {
+    const waiting: Waiting = { cause: 'rebuffer', participants: ['ben'], untilMs: 20_000 };
+    const room = roomView({ waiting });
+    expect(shownPlayback(room, null).isPlaying).toBe(true);
+    expect(shownWaiting(room, null)).toEqual(waiting);
+    expect(shownPlayback(room, pending({ kind: 'pause' })).isPlaying).toBe(false);
+    expect(shownWaiting(room, pending({ kind: 'pause' }))).toBeNull();
   });
 
   // SYNC-2

@@ -1,17 +1,28 @@
 /** What the controls show: the room's state, and over it one's own command that has not been answered (WEB-7). */
 
-import type { MediaTime, PlaybackState, ServerTime } from '@/api/generated/protocol';
+import type { MediaTime, RoomView, ServerTime, Waiting } from '@/api/generated/protocol';
 import type { LiveRoom, PendingCommand } from '@/connection';
 import { positionWithin, viewAt } from '@/sync';
 
 export type ShownPlayback = { isPlaying: boolean; rate: number };
 
-export function shownPlayback(playback: PlaybackState, pending: PendingCommand | null): ShownPlayback {
+/** A room that waits for somebody stands and means to play: pressing its button pauses it (BEY-4). */
+export function shownPlayback(
+  { playback, waiting }: Pick<RoomView, 'playback' | 'waiting'>,
+  pending: PendingCommand | null,
+): ShownPlayback {
   const wish = pending?.wish;
+  const meansToPlay = playback.isPlaying || waiting !== null;
   return {
-    isPlaying: wish?.kind === 'play' || (playback.isPlaying && wish?.kind !== 'pause'),
+    isPlaying: wish?.kind === 'play' || (meansToPlay && wish?.kind !== 'pause'),
     rate: wish?.kind === 'rate' ? wish.rate : playback.playbackRate,
   };
+}
+
+/** For whom the film stands, until one has said oneself how it goes on. */
+export function shownWaiting({ waiting }: Pick<RoomView, 'waiting'>, pending: PendingCommand | null): Waiting | null {
+  const wish = pending?.wish.kind;
+  return wish === 'play' || wish === 'pause' ? null : waiting;
 }
 
 /** Where the film is shown to be. A place one has just asked for is shown before the room agrees. */

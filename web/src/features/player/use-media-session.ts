@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { useRoom } from '@/connection';
+import { shownPlayback } from './shown-playback';
 import type { PlaybackControls } from './use-playback-controls';
 import { SKIP_SECONDS } from './use-playback-keys';
 
@@ -9,7 +10,7 @@ export function useMediaSession(controls: PlaybackControls): void {
   const title = useRoom((room) => room.video?.title ?? room.settings.name);
   const artist = useRoom((room) => room.settings.name);
   const poster = useRoom((room) => room.video?.posterUrl ?? null);
-  const isPlaying = useRoom((room) => room.playback.isPlaying);
+  const isPlaying = useRoom((room, { pending }) => shownPlayback(room, pending).isPlaying);
 
   useEffect(() => {
     if (!('mediaSession' in navigator)) return;

@@ -35,7 +35,7 @@ export function usePlaybackControls(): PlaybackControls {
     const pause = () => session.command({ kind: 'pause' });
     const isPlaying = () => {
       const { room, pending } = state();
-      return room !== null && shownPlayback(room.playback, pending).isPlaying;
+      return room !== null && shownPlayback(room, pending).isPlaying;
     };
     return {
       play: guarded(play),

@@ -5,6 +5,7 @@ import { PlayerStage, usePlayer } from '@/features/player';
 import { Ambient } from './Ambient';
 import { ConnectionLine } from './ConnectionLine';
 import { EmptyStage } from './EmptyStage';
+import { OwnershipOffer } from './OwnershipOffer';
 import { Side } from './Side';
 import { TopBar } from './TopBar';
 import { usePhone } from './use-phone';
@@ -22,6 +23,7 @@ export function Room({ onLeave }: { onLeave: () => void }) {
     <div className="room-frame text-ink">
       <Ambient video={video} />
       <TopBar sideShown={side.shown} onSide={side.toggle} onLeave={onLeave} />
+      <OwnershipOffer />
       <main className="room-body">
         <div className="room-stage">
           <ConnectionLine />

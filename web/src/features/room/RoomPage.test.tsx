@@ -1,38 +1,24 @@
 import { act, screen, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Code, ServerHello, VideoView } from '@/api/generated/protocol';
+import { describe, expect, it, vi } from 'vitest';
+import type { Code, RoomView, ServerMessage, VideoView } from '@/api/generated/protocol';
 import type * as Players from '@/players';
 import { openPlayer } from '@/players';
+import { button, enter, onOut, say, socket, socketsAreFake } from '@/test/enter-room';
 import { FakeSocket } from '@/test/fake-socket';
 import { mockServer } from '@/test/mock-server';
-import { chatLine, GRANT, person, roomView, SETTINGS, video } from '@/test/room-fixtures';
-import { showPage } from '@/test/show-page';
+import { chatLine, person, roomView, SETTINGS, video } from '@/test/room-fixtures';
 import { useToasts } from '@/ui/toast-store';
-import { RoomPage } from './RoomPage';
 
 // A film itself is tried in real browsers.
 vi.mock('@/players', async (original) => ({ ...(await original<typeof Players>()), openPlayer: vi.fn() }));
 
-const onOut = vi.fn();
-const socket = () => FakeSocket.last;
-const button = (name: string | RegExp) => screen.getByRole('button', { name });
+socketsAreFake();
 
-beforeEach(() => {
-  vi.stubGlobal('WebSocket', FakeSocket);
-  FakeSocket.opened = [];
-  onOut.mockReset();
-});
-afterEach(() => vi.unstubAllGlobals());
-
-async function enter(changes: Partial<ServerHello> = {}) {
-  const page = showPage(<RoomPage grant={GRANT} onOut={onOut} />);
-  await vi.waitFor(() => expect(FakeSocket.opened.length).toBeGreaterThan(0));
-  await act(async () => void socket().welcome(changes));
-  return page;
+/** The room as it is told after a change. */
+function stateOf({ status, ownerId, settings, queue, banned, delegateId }: RoomView): ServerMessage {
+  return { type: 'room:state', status, ownerId, settings, queue, banned, delegateId };
 }
-
-const say = (...messages: Parameters<FakeSocket['say']>) => act(async () => void socket().say(...messages));
 
 /** A film that is made but not opened: the player itself is tried in real browsers. */
 const coming = roomView({ video: video({ status: 'processing', playable: false, progress: 0.4, etaSeconds: 20 }) });
@@ -233,8 +219,7 @@ describe('the people', () => {
   // ROOM-6
   it('see a changed name of the room at once', async () => {
     await enter({ room: coming });
-    const { ownerId, queue, banned, status } = coming;
-    await say({ type: 'room:state', status, ownerId, queue, banned, settings: { ...SETTINGS, name: 'Second film' } });
+    await say(stateOf({ ...coming, settings: { ...SETTINGS, name: 'Second film' } }));
     expect(screen.getByRole('heading', { name: 'Second film' })).toBeVisible();
   });
 

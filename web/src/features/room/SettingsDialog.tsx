@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlaybackControl, SettingsPatch } from '@/api/generated/protocol';
+import type { PlaybackControl, SettingsPatch, WaitingPolicy } from '@/api/generated/protocol';
 import { orTell } from '@/api/or-tell';
 import { deleteRoom } from '@/api/rooms';
 import { useRoom, useSession } from '@/connection';
@@ -9,14 +9,14 @@ import { Dialog } from '@/ui/Dialog';
 import { Select } from '@/ui/Select';
 import { Switch } from '@/ui/Switch';
 import { TextField } from '@/ui/TextField';
-
-const PLACES = ['2', '3', '4', '5'] as const;
+import { placesOffered } from './places';
 
 /** What the owner can set while the room is open; every change holds at once (ROOM-6). */
 export function SettingsDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const session = useSession();
   const settings = useRoom((room) => room.settings);
+  const cap = useRoom((room) => room.placesCap);
   const change = (patch: SettingsPatch) => session.request({ type: 'room:settings', patch });
   return (
     <Dialog
@@ -41,8 +41,34 @@ export function SettingsDialog({ open, onOpenChange }: { open: boolean; onOpenCh
         <Select
           label={t('room.settingsDialog.places')}
           value={String(settings.maxParticipants)}
-          options={PLACES.map((value) => ({ value: value as string, label: value }))}
+          options={placesOffered(cap, settings.maxParticipants).map((places) => ({
+            value: String(places),
+            label: places.toLocaleString(i18n.language),
+          }))}
           onChange={(value) => change({ maxParticipants: Number(value) })}
+        />
+        <Select<WaitingPolicy>
+          className="sm:col-span-2"
+          label={t('room.settingsDialog.waiting')}
+          value={settings.waiting}
+          options={[
+            {
+              value: 'go_on',
+              label: t('room.settingsDialog.waitingGoOn'),
+              hint: t('room.settingsDialog.waitingGoOnHint'),
+            },
+            {
+              value: 'wait',
+              label: t('room.settingsDialog.waitingWait'),
+              hint: t('room.settingsDialog.waitingWaitHint'),
+            },
+            {
+              value: 'quorum',
+              label: t('room.settingsDialog.waitingQuorum'),
+              hint: t('room.settingsDialog.waitingQuorumHint'),
+            },
+          ]}
+          onChange={(waiting) => change({ waiting })}
         />
       </div>
       <div className="flex flex-col gap-1">

@@ -1,7 +1,9 @@
+import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Code } from '@/api/generated/protocol';
 import { codeMessage } from '@/api/problem';
-import { useSession } from '@/connection';
+import { type Notice, useSession } from '@/connection';
 import { toast } from '@/ui/toast-store';
 
 /** What passes is told by toasts: a refused command, a new owner, a server that goes away for a moment. */
@@ -14,10 +16,10 @@ export function useNotices(): void {
         if (notice === null || notice.serial === before.notice?.serial) return;
         switch (notice.kind) {
           case 'refused':
-            toast({ text: codeMessage(notice.code), tone: 'alert' });
+            tellRefusal(notice.code);
             break;
           case 'owner':
-            toast({ text: notice.mine ? t('connection.youOwn') : t('connection.newOwner', { name: notice.name }) });
+            toast({ text: ownerWords(notice, t) });
             break;
           case 'owner_away':
             toast({ text: t('connection.ownerAway') });
@@ -29,4 +31,16 @@ export function useNotices(): void {
       }),
     [session, t],
   );
+}
+
+function ownerWords({ mine, name, reason }: Extract<Notice, { kind: 'owner' }>, t: TFunction): string {
+  if (reason === 'returned') return mine ? t('connection.youOwnAgain') : t('connection.ownerAgain', { name });
+  return mine ? t('connection.youOwn') : t('connection.newOwner', { name });
+}
+
+function tellRefusal(code: Code | 'network'): void {
+  // The page's own arithmetic went wrong: nothing that a person did, and nothing that he could do about it.
+  if (code !== 'report_invalid') toast({ text: codeMessage(code), tone: 'alert' });
+  // biome-ignore lint/suspicious/noConsole: for whoever develops the page; not in what is built for people.
+  else if (import.meta.env.DEV) console.warn('the room refused a report of this player: its numbers cannot be true');
 }
