@@ -3,6 +3,7 @@ import type { PlaybackState, SyncCommand } from '@/api/generated/protocol';
 import { ProblemError } from '@/api/problem';
 import { joinRoom } from '@/api/rooms';
 import { FakeSocket } from '@/test/fake-socket';
+import { showTab } from '@/test/page-visibility';
 import { chatLine, GRANT, roomView } from '@/test/room-fixtures';
 import { commandWith, playbackWith } from '@/test/timeline-fixtures';
 import { RoomSession } from './room-session';
@@ -68,6 +69,21 @@ describe('a stay in a room', () => {
     await inside();
     await vi.advanceTimersByTimeAsync(1_500);
     expect(socket().all('clock:ping')).toHaveLength(8);
+  });
+});
+
+describe('a tab that is seen again', () => {
+  // SYNC-15
+  it('asks for the time and for what it may have missed', async () => {
+    await inside();
+    socket().say({ type: 'sync:command', command: command({ sequenceNumber: 2 }), status: 'paused' });
+    await vi.advanceTimersByTimeAsync(3_000);
+    const before = socket().all('clock:ping').length;
+    showTab(false);
+    expect(socket().all('sync:catchup')).toEqual([]);
+    showTab(true);
+    expect(socket().all('sync:catchup')).toMatchObject([{ afterSequence: 2 }]);
+    expect(socket().all('clock:ping').length).toBeGreaterThan(before);
   });
 });
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ServerTime } from '@/api/generated/protocol';
+import { everyWhileVisible } from '@/lib/while-visible';
 import { useSession } from './context';
 
 const LOOK_AGAIN_MS = 250;
@@ -11,10 +12,8 @@ export function useSecondsUntil(untilMs: ServerTime | null): number | null {
   useEffect(() => {
     const count = () => setSeconds(secondsLeft(untilMs, session.serverNow()));
     count();
-    if (untilMs === null) return;
     // Often, so that people who sit together see the same number; drawn only when it is another one.
-    const timer = setInterval(count, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
+    return untilMs === null ? undefined : everyWhileVisible(LOOK_AGAIN_MS, count);
   }, [session, untilMs]);
   return seconds;
 }

@@ -56,3 +56,14 @@ export function formatNames(names: readonly string[], locale: string): string {
 export function formatSeconds(seconds: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'narrow' }).format(seconds);
 }
+
+/** A difference with its sign: `+120 ms`, `−40 ms`. */
+export function formatOffset(milliseconds: number, locale: string, fractionDigits = 0): string {
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'millisecond',
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+  }).format(milliseconds);
+}

@@ -9,6 +9,7 @@ import type { PlayerStore } from './player-store';
 import { QualityMenu } from './QualityMenu';
 import { SeekBar } from './SeekBar';
 import { SpeedMenu } from './SpeedMenu';
+import { SyncMenu } from './SyncMenu';
 import { shownPlayback } from './shown-playback';
 import { type PlaybackControls, useMayMove } from './use-playback-controls';
 import { useShownPosition } from './use-shown-position';
@@ -22,13 +23,14 @@ interface ControlBarProps {
   volume: Volume;
   visible: boolean;
   fullscreen: { active: boolean; toggle: () => void };
+  onResync: () => void;
   onPictureInPicture: (() => void) | null;
   onKeys: () => void;
 }
 
 /** The controls over the film's foot. What moves the film moves it for everybody; the rest is one's own. */
 export function ControlBar(props: ControlBarProps) {
-  const { controls, player, status, volume, visible, fullscreen, onPictureInPicture, onKeys } = props;
+  const { controls, player, status, volume, visible, fullscreen, onResync, onPictureInPicture, onKeys } = props;
   const { t } = useTranslation();
   const lengthMs = useRoom((room) => room.video?.durationMs ?? 0);
   const position = useShownPosition(visible);
@@ -74,6 +76,7 @@ export function ControlBar(props: ControlBarProps) {
           {formatMediaTime(lengthMs)}
         </p>
         <SpeedMenu rate={rate} disabled={!may.allowed} onRate={controls.setRate} />
+        <SyncMenu onResync={onResync} />
         {player ? <QualityMenu player={player} status={status} /> : null}
         <span className="hidden md:block">
           <IconButton

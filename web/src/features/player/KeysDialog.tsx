@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { DIAGNOSTICS_KEYS } from '@/features/diagnostics';
 import { Dialog } from '@/ui/Dialog';
 import { Key } from '@/ui/Key';
 
@@ -12,6 +13,7 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
     ['m', t('player.key.mute')],
     ['c', t('player.key.sidebar')],
     ['?', t('player.key.help')],
+    [DIAGNOSTICS_KEYS, t('player.key.diagnostics')],
   ];
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('player.keysTitle')}>

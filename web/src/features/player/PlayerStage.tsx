@@ -111,6 +111,7 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, onSidebar 
               volume={volume}
               visible={visible}
               fullscreen={fullscreen}
+              onResync={handle.resync}
               onPictureInPicture={pictureInPicture ? () => void togglePictureInPicture(pictureInPicture) : null}
               onKeys={() => setKeysShown(true)}
             />

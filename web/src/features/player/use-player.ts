@@ -59,6 +59,13 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
   }, [session, video, videoId, code, status, asked]);
 
   useEffect(() => {
+    // What a hidden tab measured by its player's own word is no measure for the frames that are seen now (SYNC-15).
+    const returned = () => document.hidden || driver.current?.roomChanged();
+    document.addEventListener('visibilitychange', returned);
+    return () => document.removeEventListener('visibilitychange', returned);
+  }, []);
+
+  useEffect(() => {
     // The list of qualities is read once; a rung that was made since is found by reading it again.
     if (player !== null && renditions > player.qualities().available.length) player.refresh();
   }, [player, renditions]);

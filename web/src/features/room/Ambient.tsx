@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useRoom } from '@/connection';
+import { everyWhileVisible } from '@/lib/while-visible';
 import { ambientColour } from './ambient-colour';
 
 /** A few times a minute is enough for light to follow a film, and nothing that a laptop hears. */
@@ -27,14 +28,14 @@ export function Ambient({ video }: { video: HTMLVideoElement | null }) {
   useEffect(() => {
     if (!video || !playable) return;
     const sample = () => {
-      if (document.hidden || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || !canvas.current) return;
+      if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || !canvas.current) return;
       // Laid thinly over what was there, so that a cut in the film is no flash in the room.
       shine(canvas.current, video, 0.6);
     };
-    const timer = setInterval(sample, SAMPLE_MS);
+    const stop = everyWhileVisible(SAMPLE_MS, sample);
     video.addEventListener('loadeddata', sample);
     return () => {
-      clearInterval(timer);
+      stop();
       video.removeEventListener('loadeddata', sample);
     };
   }, [video, playable]);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useRoom } from '@/connection';
 import { ChatOverlay } from '@/features/chat';
+import { Diagnostics } from '@/features/diagnostics';
 import { PlayerStage, usePlayer } from '@/features/player';
 import { Ambient } from './Ambient';
 import { ConnectionLine } from './ConnectionLine';
@@ -24,6 +25,7 @@ export function Room({ onLeave }: { onLeave: () => void }) {
       <Ambient video={video} />
       <TopBar sideShown={side.shown} onSide={side.toggle} onLeave={onLeave} />
       <OwnershipOffer />
+      <Diagnostics />
       <main className="room-body">
         <div className="room-stage">
           <ConnectionLine />

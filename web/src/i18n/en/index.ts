@@ -3,6 +3,7 @@ import app from './app.json';
 import auth from './auth.json';
 import chat from './chat.json';
 import connection from './connection.json';
+import diagnostics from './diagnostics.json';
 import home from './home.json';
 import lobby from './lobby.json';
 import people from './people.json';
@@ -19,6 +20,7 @@ export const en = {
   auth,
   chat,
   connection,
+  diagnostics,
   home,
   lobby,
   people,

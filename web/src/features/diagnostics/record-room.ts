@@ -1,0 +1,20 @@
+/** Notes what is done to the film and what becomes of the connection, as long as the room is open. */
+
+import type { StoreApi } from 'zustand/vanilla';
+import type { LiveRoom } from '@/connection';
+import { commandBetween } from './command-between';
+import { clearRecords, noteCommand, noteReconnect } from './diagnostics-store';
+
+/** Returns how to stop. */
+export function recordRoom(store: StoreApi<LiveRoom>): () => void {
+  clearRecords();
+  return store.subscribe((now, before) => {
+    if (now.connection !== before.connection && now.connection.kind === 'live' && now.connection.returned)
+      noteReconnect(performance.now());
+    const [playback, former] = [now.room?.playback, before.room?.playback];
+    if (playback === undefined || former === undefined) return;
+    const { sequenceNumber, epoch } = playback;
+    if (sequenceNumber !== former.sequenceNumber || epoch !== former.epoch)
+      noteCommand({ at: performance.now(), kind: commandBetween(former, playback), sequenceNumber });
+  });
+}
