@@ -12,6 +12,7 @@ mod lock;
 mod metadata;
 mod receive;
 mod sniffer;
+mod unread;
 
 pub(crate) use checksum::Checksum;
 pub(crate) use finish::{discard, finish_if_complete};
@@ -20,6 +21,8 @@ pub(crate) use headers::{
     TUS_VERSION, UPLOAD_CHECKSUM, UPLOAD_EXPIRES, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_OFFSET, VERSION, expiry_date,
     has_offset_type, number, speaks_our_version,
 };
+pub(crate) use intake::expires_at_ms;
 pub(crate) use lock::UploadLocks;
 pub(crate) use metadata::Metadata;
 pub(crate) use receive::receive;
+pub(crate) use unread::read_on;
