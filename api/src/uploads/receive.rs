@@ -9,7 +9,7 @@ use syncwatch_protocol::Code;
 use syncwatch_store::{ObjectKey, VideoRow};
 
 use super::checksum::Checksum;
-use super::finish::discard;
+use super::discard::discard;
 use super::intake::Intake;
 use super::lock::UploadLock;
 use crate::error::ApiError;
