@@ -31,6 +31,13 @@ pub(crate) struct Account {
 #[derive(Debug, Clone)]
 pub(crate) struct Visitor(pub(crate) Option<Caller>);
 
+/// The guest who makes an account, if he showed a token that we know.
+///
+/// A browser keeps its guest's token for longer than it is good: the keys may be others since, or its week is over. Whoever
+/// shows such a one wants an account like everybody else, so to him it is as if he had shown none.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RegisteringGuest(pub(crate) Option<ParticipantId>);
+
 impl Caller {
     pub(crate) fn id(&self) -> ParticipantId {
         match self {
@@ -66,6 +73,22 @@ where
             Ok(claims) => account(&state, claims).await.map(|account| Self(Some(Caller::Account(account)))),
             Err(TokenError::Expired) => Err(Code::SessionExpired.into()),
             Err(TokenError::Invalid) => guest(&state, token).await.map(Self),
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for RegisteringGuest
+where
+    ApiState: FromRef<S>,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        match Visitor::from_request_parts(parts, state).await {
+            Ok(Visitor(Some(Caller::Guest { id, .. }))) => Ok(Self(Some(id))),
+            Ok(_) | Err(ApiError::Refused(_)) => Ok(Self(None)),
+            // Somebody new would lose the guest's room and films, so a store that does not answer is no "nobody".
+            Err(failure) => Err(failure),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use syncwatch_protocol::{ParticipantId, RoomId, ServerTime, VideoEvent, VideoId, VideoView};
 use syncwatch_service::{Clock, MediaLinks, Telemetry, TokenKeys, new_id};
-use syncwatch_store::{AuditAction, AuditEntry, Store, VideoRow, notices};
+use syncwatch_store::{AuditAction, AuditEntry, Store, StoreError, VideoRow, notices};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -76,6 +76,14 @@ impl ApiState {
         if let Ok(json) = serde_json::to_vec(&event) {
             self.store.state.publish(&notices::video_topic(id), json).await;
         }
+    }
+
+    /// Tells everybody who watches a video what its row says now.
+    pub(crate) async fn announce_change_of(&self, id: VideoId) -> Result<(), StoreError> {
+        if let Some(video) = self.store.rows.video(id).await? {
+            self.announce_video(VideoEvent::Changed(Box::new(self.view(&video))), id).await;
+        }
+        Ok(())
     }
 
     /// Tells a room's actor about something that happened outside of it.

@@ -14,7 +14,7 @@ use syncwatch_api::{ApiParts, ApiState, CleanUp};
 use syncwatch_realtime::{RealtimeParts, Rooms};
 use syncwatch_service::{Clock, MediaLinks, STOP_DEADLINE, Tasks, Telemetry, TokenKeys};
 use syncwatch_store::Store;
-use syncwatch_transcode_job::{Capabilities, Tools, ToolsError, Worker};
+use syncwatch_transcode_job::{Capabilities, Tools, ToolsError, Worker, WorkerParts};
 
 use crate::{Config, headers, web_app};
 
@@ -57,15 +57,16 @@ pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output
 /// Starts the parts of the service; what remains to be served is one router.
 fn start(config: &Config, parts: ApiParts, tools: Tools, tasks: &Tasks) -> Router {
     let ApiParts { store, keys, clock, .. } = parts.clone();
+    let links = MediaLinks::new(keys.clone(), config.api.media.link_lifetime());
     let rooms = Rooms::new(RealtimeParts {
         store: store.clone(),
-        links: MediaLinks::new(keys.clone(), config.api.media.link_lifetime()),
+        links: links.clone(),
         keys,
         clock: clock.clone(),
         tasks: tasks.clone(),
         places_cap: config.api.rooms.max_participants,
     });
-    let worker = Worker::new(store, clock, tools, config.transcode.clone());
+    let worker = Worker::new(WorkerParts { store, clock, tools, links, settings: config.transcode.clone() });
     tasks.spawn("transcode worker", worker.run(tasks.cancelled()));
     let api = ApiState::new(parts);
     tasks.spawn("clean-up", CleanUp::new(api.clone()).run());

@@ -37,8 +37,8 @@ impl TranscodeError {
     /// What people are told.
     pub fn code(&self) -> Code {
         match self {
-            Self::Rejected(rejection) => rejection_code(rejection),
-            Self::Failed { reason, .. } => failure_code(*reason),
+            Self::Rejected(rejection) => rejection.code(),
+            Self::Failed { reason, .. } => reason.code(),
         }
     }
 
@@ -59,51 +59,5 @@ impl TranscodeError {
 impl From<ToolsError> for TranscodeError {
     fn from(error: ToolsError) -> Self {
         Self::failed(FailureReason::FfmpegMissing, error.to_string())
-    }
-}
-
-fn rejection_code(rejection: &Rejection) -> Code {
-    match rejection {
-        Rejection::UnsupportedFormat(_) => Code::UnsupportedFormat,
-        Rejection::MimeMismatch { .. } => Code::MimeMismatch,
-        Rejection::TooLarge { .. } => Code::TooLarge,
-        Rejection::TooLong { .. } => Code::TooLong,
-        Rejection::Unreadable(_) => Code::Unreadable,
-    }
-}
-
-fn failure_code(reason: FailureReason) -> Code {
-    match reason {
-        FailureReason::Timeout => Code::Timeout,
-        FailureReason::Oom => Code::Oom,
-        FailureReason::FormatError => Code::FormatError,
-        FailureReason::Storage => Code::Storage,
-        FailureReason::Cancelled => Code::Cancelled,
-        FailureReason::FfmpegMissing => Code::FfmpegMissing,
-        FailureReason::Internal => Code::Internal,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    // UPL-2, TRN-6
-    #[test]
-    fn the_engine_s_names_and_the_contract_s_codes_are_the_same_words() {
-        let rejections = [
-            Rejection::UnsupportedFormat(String::new()),
-            Rejection::MimeMismatch { declared: String::new(), found: String::new() },
-            Rejection::TooLarge { size_bytes: 1, limit_bytes: 0 },
-            Rejection::TooLong { minutes: 1, limit_minutes: 0 },
-            Rejection::Unreadable(String::new()),
-        ];
-        for rejection in rejections {
-            assert_eq!(rejection.code(), TranscodeError::Rejected(rejection).code().as_str());
-        }
-        use FailureReason::{Cancelled, FfmpegMissing, FormatError, Internal, Oom, Storage, Timeout};
-        for reason in [Timeout, Oom, FormatError, Storage, Cancelled, FfmpegMissing, Internal] {
-            assert_eq!(reason.as_str(), TranscodeError::failed(reason, "").code().as_str());
-        }
     }
 }

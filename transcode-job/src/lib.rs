@@ -28,4 +28,4 @@ pub use probe::probe;
 pub use settings::TranscodeSettings;
 pub use tools::{Capabilities, Tools, ToolsError};
 pub use transcode::{TranscodeJob, transcode};
-pub use worker::{Worker, WorkerSettings};
+pub use worker::{Worker, WorkerParts, WorkerSettings};

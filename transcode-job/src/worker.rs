@@ -9,7 +9,7 @@ mod turn;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use syncwatch_service::Clock;
+use syncwatch_service::{Clock, MediaLinks};
 use syncwatch_store::{ClaimedJob, Store, StoreError, notices};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -39,19 +39,31 @@ pub(crate) const LEASE: Duration = Duration::from_secs(30);
 /// Jobs are announced; this is for announcements that were lost and leases that ran out.
 const LOOK_AGAIN: Duration = Duration::from_secs(10);
 
+/// What a worker needs.
+#[derive(Debug, Clone)]
+pub struct WorkerParts {
+    /// Where films and jobs are kept.
+    pub store: Store,
+    /// Server time.
+    pub clock: Clock,
+    /// FFmpeg and the probe.
+    pub tools: Tools,
+    /// Signs the addresses of posters.
+    pub links: MediaLinks,
+    /// What the installation set.
+    pub settings: WorkerSettings,
+}
+
 /// Takes films from the queue.
 #[derive(Debug, Clone)]
 pub struct Worker {
-    store: Store,
-    clock: Clock,
-    tools: Tools,
-    settings: WorkerSettings,
+    parts: WorkerParts,
 }
 
 impl Worker {
     /// A worker that does nothing yet.
-    pub fn new(store: Store, clock: Clock, tools: Tools, settings: WorkerSettings) -> Self {
-        Self { store, clock, tools, settings }
+    pub fn new(parts: WorkerParts) -> Self {
+        Self { parts }
     }
 
     /// Works until `stop`. Films that are being made then are handed back to the queue.
@@ -62,10 +74,10 @@ impl Worker {
         metrics::describe();
         self.look_at_tools().await;
         self.recover().await;
-        let mut announced = self.store.state.subscribe(notices::JOBS_TOPIC).await;
+        let mut announced = self.parts.store.state.subscribe(notices::JOBS_TOPIC).await;
         let mut turns = JoinSet::new();
         while !stop.is_cancelled() {
-            if turns.len() < self.settings.at_once
+            if turns.len() < self.parts.settings.at_once
                 && let Some(job) = self.claim().await
             {
                 turns.spawn(self.turn(job, &stop).run());
@@ -88,14 +100,14 @@ impl Worker {
     }
 
     async fn look_at_tools(&mut self) {
-        match self.tools.check().await {
-            Ok(capabilities) => self.settings.transcode.ladder.can_tone_map = capabilities.tone_map,
+        match self.parts.tools.check().await {
+            Ok(capabilities) => self.parts.settings.transcode.ladder.can_tone_map = capabilities.tone_map,
             Err(missing) => warn!("films cannot be made ready: {missing}"),
         }
     }
 
     async fn recover(&self) {
-        match self.store.rows.recover_running_jobs(self.clock.now().0).await {
+        match self.parts.store.rows.recover_running_jobs(self.parts.clock.now().0).await {
             Ok(0) => {}
             Ok(jobs) => {
                 info!(jobs.count = jobs, "taking up {jobs} transcodes that were running when the process ended")
@@ -106,27 +118,20 @@ impl Worker {
 
     async fn claim(&self) -> Option<ClaimedJob> {
         let lease_ms = u64::try_from(LEASE.as_millis()).unwrap_or(u64::MAX);
-        self.store.rows.claim_transcode(self.clock.now().0, lease_ms).await.unwrap_or_else(|failure| {
+        self.parts.store.rows.claim_transcode(self.parts.clock.now().0, lease_ms).await.unwrap_or_else(|failure| {
             log_store(&failure, "the queue could not be read");
             None
         })
     }
 
     fn turn(&self, job: ClaimedJob, stop: &CancellationToken) -> Turn {
-        Turn {
-            store: self.store.clone(),
-            clock: self.clock.clone(),
-            tools: self.tools.clone(),
-            settings: self.settings.transcode.clone(),
-            stop: stop.clone(),
-            job,
-        }
+        Turn { parts: self.parts.clone(), stop: stop.clone(), job }
     }
 
     /// A retry waits for its time without anybody announcing it.
     async fn until_next(&self) -> Duration {
-        let now = self.clock.now().0;
-        match self.store.rows.next_transcode_at().await {
+        let now = self.parts.clock.now().0;
+        match self.parts.store.rows.next_transcode_at().await {
             Ok(Some(at)) => Duration::from_millis(at.saturating_sub(now).max(50)).min(LOOK_AGAIN),
             _ => LOOK_AGAIN,
         }

@@ -1,9 +1,6 @@
 //! From the name of a file to the title of a film.
 
-use syncwatch_protocol::limits::is_direction_mark;
-
-/// Characters of a title, at most.
-const TITLE_MAX_CHARS: usize = 200;
+use syncwatch_protocol::limits::{TITLE_MAX_CHARS, is_direction_mark};
 
 /// A file's name without its folders and whatever cannot be shown. Never empty.
 pub(crate) fn plain_file_name(name: &str) -> String {

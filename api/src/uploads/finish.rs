@@ -1,7 +1,7 @@
-//! The end of an upload, good or bad.
+//! The good end of an upload.
 
-use syncwatch_protocol::{VideoEvent, VideoId, VideoStatus};
-use syncwatch_store::{ObjectKey, StoreError, VideoRow, notices};
+use syncwatch_protocol::VideoStatus;
+use syncwatch_store::{StoreError, VideoRow, notices};
 
 use crate::state::ApiState;
 
@@ -12,20 +12,7 @@ pub(crate) async fn finish_if_complete(state: &ApiState, video: &VideoRow, offse
     }
     state.store.rows.enqueue_transcode(video.id, state.now_ms()).await?;
     state.store.state.publish(notices::JOBS_TOPIC, "").await;
-    if let Some(video) = state.store.rows.video(video.id).await? {
-        let view = state.view(&video);
-        state.announce_video(VideoEvent::Changed(Box::new(view)), video.id).await;
-    }
+    state.announce_change_of(video.id).await?;
     tracing::info!(video.id = %video.id, size_bytes = video.size_bytes, "upload {} is complete", video.id);
-    Ok(())
-}
-
-/// Removes a video or upload and everything of it. The row goes last: until then a crash can be cleaned up after.
-pub(crate) async fn discard(state: &ApiState, id: VideoId) -> Result<(), StoreError> {
-    state.store.objects.remove(&ObjectKey::upload(id)).await?;
-    state.store.objects.remove(&ObjectKey::unverified(id)).await?;
-    state.store.objects.remove_prefix(&ObjectKey::video(id)).await?;
-    state.store.rows.delete_video(id).await?;
-    state.announce_video(VideoEvent::Deleted { id }, id).await;
     Ok(())
 }

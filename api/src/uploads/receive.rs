@@ -9,16 +9,11 @@ use syncwatch_protocol::Code;
 use syncwatch_store::{ObjectKey, VideoRow};
 
 use super::checksum::Checksum;
-use super::finish::discard;
+use super::discard::discard;
 use super::intake::Intake;
 use super::lock::UploadLock;
 use crate::error::ApiError;
 use crate::state::ApiState;
-
-/// Bytes that are read after a refusal, at most, and for how long. Small files come whole; for others it is enough that
-/// the answer overtakes what is under way.
-const DRAINED_BYTES: usize = 16 * 1024 * 1024;
-const DRAINED_FOR: Duration = Duration::from_secs(3);
 
 /// Takes a body that begins at `offset`, and says where the upload stands afterwards.
 ///
@@ -40,11 +35,8 @@ pub(crate) async fn receive(
         Some(checksum) => verified(state, video, intake, checksum, &mut body).await,
         None => direct(intake, &mut body).await,
     };
-    if let Err(ApiError::Refused(code)) = received {
-        if matches!(code, Code::UnsupportedFormat | Code::MimeMismatch) {
-            discard(state, video.id).await?;
-        }
-        body.drain().await;
+    if matches!(received, Err(ApiError::Refused(Code::UnsupportedFormat | Code::MimeMismatch))) {
+        discard(state, video.id).await?;
     }
     received
 }
@@ -118,20 +110,5 @@ impl BodyChunks<'_> {
         self.lock.heard(self.state.now_ms());
         self.left = self.left.checked_sub(bytes.len() as u64).ok_or(Code::PayloadTooLarge)?;
         Ok(Some(bytes))
-    }
-
-    /// Reads on for a moment after a refusal. A connection that is closed over unread bytes is reset, and a browser that
-    /// is still sending then reports a broken network instead of the refusal.
-    async fn drain(&mut self) {
-        let read_on = async {
-            let mut drained = 0;
-            while let Some(Ok(bytes)) = self.body.next().await {
-                drained += bytes.len();
-                if drained >= DRAINED_BYTES {
-                    break;
-                }
-            }
-        };
-        let _in_time = tokio::time::timeout(DRAINED_FOR, read_on).await;
     }
 }

@@ -1,6 +1,6 @@
 //! Looks at the first bytes of an upload as they pass: is it a film, and the kind that it was declared as (UPL-2)?
 
-use syncwatch_media::{Rejection, SNIFF_BYTES, recognise};
+use syncwatch_media::{SNIFF_BYTES, recognise};
 use syncwatch_protocol::Code;
 
 /// Judges an upload once enough of it has passed.
@@ -32,19 +32,9 @@ impl Sniffer {
             return Ok(());
         }
         self.judged = true;
-        let verdict = recognise(&self.head, &self.declared).map(|_| ()).map_err(|rejection| code_of(&rejection));
+        let verdict = recognise(&self.head, &self.declared).map(|_| ()).map_err(|rejection| rejection.code());
         self.head = Vec::new();
         verdict
-    }
-}
-
-fn code_of(rejection: &Rejection) -> Code {
-    match rejection {
-        Rejection::UnsupportedFormat(_) => Code::UnsupportedFormat,
-        Rejection::MimeMismatch { .. } => Code::MimeMismatch,
-        Rejection::TooLarge { .. } => Code::TooLarge,
-        Rejection::TooLong { .. } => Code::TooLong,
-        Rejection::Unreadable(_) => Code::Unreadable,
     }
 }
 

@@ -113,6 +113,23 @@ async fn a_guest_who_registers_keeps_his_id_and_his_room_is_told() {
     as_guest.expect_problem(401, "not_logged_in").await;
 }
 
+// ACC-1, ACC-3
+#[tokio::test]
+async fn a_token_that_is_not_good_any_more_keeps_nobody_from_registering() {
+    let api = TestApi::start().await;
+    let (_, lapsed) = api.guest_room("Quiet Otter").await;
+    let (_, of_other_keys) = TestApi::start().await.guest_room("Loud Otter").await;
+    api.advance_ms(8 * 24 * 60 * 60 * 1_000);
+    for (name, guest) in [("ada", lapsed), ("ben", of_other_keys)] {
+        let form = json!({ "email": format!("{name}@example.org"), "username": name, "password": PASSWORD });
+        let session = api.post("auth/register", form).bearer_auth(&guest.token).send().await.unwrap();
+        let session = session.expect(StatusCode::CREATED).await;
+        assert_ne!(session["user"]["id"], guest.id, "he is somebody new");
+        let mine = api.get("rooms/mine").bearer_auth(&guest.token).send().await.unwrap();
+        assert_eq!(mine.status(), StatusCode::UNAUTHORIZED, "elsewhere it is refused");
+    }
+}
+
 // ACC-1
 #[tokio::test]
 async fn a_new_password_replaces_the_old_one() {

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod clean_up;
+mod early_answers;
 mod edge;
 mod harness;
 mod health;

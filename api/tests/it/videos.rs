@@ -85,6 +85,29 @@ async fn deleting_a_video_removes_everything_of_it() {
 
 // UPL-5
 #[tokio::test]
+async fn a_deletion_that_was_cut_short_can_be_done_again() {
+    let api = TestApi::start().await;
+    let (_, ada) = api.guest_room("Ada").await;
+    let id = uploaded(&api, &ada).await;
+    let in_the_way = api.store.objects.path(&ObjectKey::unverified(id));
+    std::fs::create_dir(&in_the_way).unwrap();
+    let delete = async || call(&api, Method::DELETE, format!("videos/{id}"), &ada, None).await;
+
+    delete().await.expect_problem(500, "internal").await;
+    let status = call(&api, Method::GET, format!("videos/{id}/status"), &ada, None).await.expect(StatusCode::OK).await;
+    assert_eq!(
+        (&status["status"], &status["failure"]),
+        (&json!("failed"), &json!("cancelled")),
+        "it is not made any more"
+    );
+    std::fs::remove_dir(in_the_way).unwrap();
+    delete().await.expect(StatusCode::NO_CONTENT).await;
+
+    assert!(!api.store.objects.path(&ObjectKey::upload(id)).exists());
+}
+
+// UPL-5
+#[tokio::test]
 async fn a_video_that_a_room_watches_stays() {
     let api = TestApi::start().await;
     let (room, ada) = api.guest_room("Ada").await;

@@ -118,6 +118,7 @@ fn describe(head: &[u8]) -> &'static str {
 mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
+    use syncwatch_protocol::Code;
 
     use super::*;
 
@@ -145,7 +146,7 @@ mod tests {
     #[case(MP4, "video/webm")]
     #[case(MP4, "text/plain")]
     fn a_film_of_another_type_than_declared_is_a_mismatch(#[case] head: &[u8], #[case] declared: &str) {
-        assert_eq!(recognise(head, declared).unwrap_err().code(), "mime_mismatch");
+        assert_eq!(recognise(head, declared).unwrap_err().code(), Code::MimeMismatch);
     }
 
     // UPL-2
@@ -157,7 +158,7 @@ mod tests {
     #[case(b"\0\0\0\x04ftypisom".as_slice())]
     #[case(b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84evil".as_slice())]
     fn anything_else_is_an_unsupported_format_whatever_it_is_declared_as(#[case] head: &[u8]) {
-        assert_eq!(recognise(head, "video/mp4").unwrap_err().code(), "unsupported_format");
+        assert_eq!(recognise(head, "video/mp4").unwrap_err().code(), Code::UnsupportedFormat);
     }
 
     proptest! {

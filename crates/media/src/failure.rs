@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use syncwatch_protocol::Code;
 
 /// Why a transcode failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,17 +26,22 @@ pub enum FailureReason {
 }
 
 impl FailureReason {
+    /// What people are told.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::Timeout => Code::Timeout,
+            Self::Oom => Code::Oom,
+            Self::FormatError => Code::FormatError,
+            Self::Storage => Code::Storage,
+            Self::Cancelled => Code::Cancelled,
+            Self::FfmpegMissing => Code::FfmpegMissing,
+            Self::Internal => Code::Internal,
+        }
+    }
+
     /// Its name in JSON, logs and metrics.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Timeout => "timeout",
-            Self::Oom => "oom",
-            Self::FormatError => "format_error",
-            Self::Storage => "storage",
-            Self::Cancelled => "cancelled",
-            Self::FfmpegMissing => "ffmpeg_missing",
-            Self::Internal => "internal",
-        }
+        self.code().as_str()
     }
 
     /// Another try could end better.

@@ -1,6 +1,7 @@
 //! Why a file is refused before any work is done (UPL-2).
 
 use serde::{Deserialize, Serialize};
+use syncwatch_protocol::Code;
 
 /// A film that we do not take. The variants are the product's codes; the text inside is for the log and the owner's
 /// administrator, people see the translated sentence of the code.
@@ -40,14 +41,35 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// Its stable code.
-    pub const fn code(&self) -> &'static str {
+    /// What people are told.
+    pub const fn code(&self) -> Code {
         match self {
-            Self::UnsupportedFormat(_) => "unsupported_format",
-            Self::MimeMismatch { .. } => "mime_mismatch",
-            Self::TooLarge { .. } => "too_large",
-            Self::TooLong { .. } => "too_long",
-            Self::Unreadable(_) => "unreadable",
+            Self::UnsupportedFormat(_) => Code::UnsupportedFormat,
+            Self::MimeMismatch { .. } => Code::MimeMismatch,
+            Self::TooLarge { .. } => Code::TooLarge,
+            Self::TooLong { .. } => Code::TooLong,
+            Self::Unreadable(_) => Code::Unreadable,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // UPL-2
+    #[test]
+    fn a_rejection_is_written_with_the_word_of_its_code() {
+        let rejections = [
+            Rejection::UnsupportedFormat(String::new()),
+            Rejection::MimeMismatch { declared: String::new(), found: String::new() },
+            Rejection::TooLarge { size_bytes: 1, limit_bytes: 0 },
+            Rejection::TooLong { minutes: 1, limit_minutes: 0 },
+            Rejection::Unreadable(String::new()),
+        ];
+        for rejection in rejections {
+            let written = serde_json::to_value(&rejection).unwrap();
+            assert_eq!(written["code"], rejection.code().as_str());
         }
     }
 }

@@ -8,6 +8,8 @@ pub const MAX_PARTICIPANTS: u16 = 5;
 pub const NICKNAME_MAX_CHARS: usize = 40;
 /// Characters of a room's name.
 pub const ROOM_NAME_MAX_CHARS: usize = 80;
+/// Characters of a film's title.
+pub const TITLE_MAX_CHARS: usize = 200;
 /// Characters of a chat message (CHAT-2).
 pub const CHAT_MAX_CHARS: usize = 2_000;
 /// Characters of a reason for a kick or ban.

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
+use syncwatch_media::ffmpeg::POSTER;
 use syncwatch_media::{Outlook, Plan};
 use syncwatch_protocol::{Rendition, VideoEvent, VideoId};
+use syncwatch_service::{Clock, MediaLinks};
 use syncwatch_store::{ClaimedJob, MediaFacts, Store, StoreError, notices};
 use tokio::time::Instant;
 use tracing::warn;
 
-use super::log_store;
+use super::{WorkerParts, log_store};
 use crate::{Event, Outcome, RenditionInfo};
 
 /// Each note is a write that waits for the disk; people see no difference between one and two a second.
@@ -17,6 +19,8 @@ const NOTE_EVERY: Duration = Duration::from_secs(1);
 /// Keeps the row of one film.
 pub(super) struct Report {
     store: Store,
+    links: MediaLinks,
+    clock: Clock,
     id: VideoId,
     attempt: u32,
     facts: Option<MediaFacts>,
@@ -27,9 +31,11 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn new(store: Store, job: &ClaimedJob) -> Self {
+    pub(super) fn new(parts: &WorkerParts, job: &ClaimedJob) -> Self {
         Self {
-            store,
+            store: parts.store.clone(),
+            links: parts.links.clone(),
+            clock: parts.clock.clone(),
             id: job.video.id,
             attempt: job.attempt,
             facts: None,
@@ -102,7 +108,8 @@ impl Report {
             Ok(None) => return,
             Err(failure) => return log_store(&failure, "a film could not be read"),
         };
-        match serde_json::to_vec(&VideoEvent::Changed(Box::new(row.view(None)))) {
+        let poster = self.links.link(row.id, row.attempt, POSTER, self.clock.now());
+        match serde_json::to_vec(&VideoEvent::Changed(Box::new(row.view(Some(poster.path))))) {
             Ok(message) => self.store.state.publish(&notices::video_topic(self.id), message).await,
             Err(error) => warn!("a film's change could not be written: {error}"),
         }

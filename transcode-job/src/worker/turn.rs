@@ -2,27 +2,23 @@
 
 use std::io;
 
-use syncwatch_protocol::VideoEvent;
-use syncwatch_service::Clock;
-use syncwatch_store::{Announcement, ClaimedJob, ObjectKey, Store, StoreError, Subscription, notices};
+use syncwatch_protocol::{Code, VideoEvent};
+use syncwatch_store::{Announcement, ClaimedJob, ObjectKey, StoreError, Subscription, notices};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, interval};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, info, info_span, warn};
 
 use super::report::Report;
-use super::{LEASE, log_store};
-use crate::{Event, Outcome, Tools, TranscodeError, TranscodeJob, TranscodeSettings, metrics, transcode};
+use super::{LEASE, WorkerParts, log_store};
+use crate::{Event, Outcome, TranscodeError, TranscodeJob, metrics, transcode};
 
 /// Events come twice a second; a few more may wait for a slow disk before FFmpeg's reports do.
 const EVENTS_WAITING: usize = 64;
 
 /// A film that is being made.
 pub(super) struct Turn {
-    pub(super) store: Store,
-    pub(super) clock: Clock,
-    pub(super) tools: Tools,
-    pub(super) settings: TranscodeSettings,
+    pub(super) parts: WorkerParts,
     pub(super) stop: CancellationToken,
     pub(super) job: ClaimedJob,
 }
@@ -32,7 +28,7 @@ pub(super) struct Turn {
 enum Interruption {
     /// The process stops.
     Stopping,
-    /// The film was deleted.
+    /// The film was deleted, or is about to be.
     Deleted,
     /// Somebody else has the job.
     Lost,
@@ -48,7 +44,7 @@ impl Turn {
     async fn make(self) {
         let started = Instant::now();
         self.remove_old_attempts().await;
-        let mut report = Report::new(self.store.clone(), &self.job);
+        let mut report = Report::new(&self.parts, &self.job);
         report.publish().await;
         let (result, interruption) = self.work(&mut report).await;
         match (result, interruption) {
@@ -56,6 +52,7 @@ impl Turn {
             (Err(_), Some(interruption)) => self.give_up(&mut report, interruption).await,
             (Err(error), None) => self.fail(&mut report, &error).await,
         }
+        self.leave().await;
     }
 
     /// Runs the transcode, passes its events on, keeps the lease, and listens for a reason to stop.
@@ -63,9 +60,9 @@ impl Turn {
         let (events, mut heard) = mpsc::channel(EVENTS_WAITING);
         let cancel = CancellationToken::new();
         let files = TranscodeJob { source: self.source(), output: self.output() };
-        let work = transcode(&files, &self.tools, &self.settings, &events, &cancel);
+        let work = transcode(&files, &self.parts.tools, &self.parts.settings.transcode, &events, &cancel);
         tokio::pin!(work);
-        let mut topic = self.store.state.subscribe(&notices::video_topic(self.job.video.id)).await;
+        let mut topic = self.parts.store.state.subscribe(&notices::video_topic(self.job.video.id)).await;
         let mut renewal = interval(LEASE / 3);
         let mut interruption = None;
         let result = loop {
@@ -74,7 +71,7 @@ impl Turn {
                 Some(event) = heard.recv() => self.hear(report, event).await,
                 result = &mut work => break result,
                 _ = renewal.tick() => self.renew().await,
-                () = deleted(&mut topic), if interruption.is_none() => Some(Interruption::Deleted),
+                () = unwanted(&mut topic), if interruption.is_none() => Some(Interruption::Deleted),
                 () = self.stop.cancelled(), if interruption.is_none() => Some(Interruption::Stopping),
             };
             if let Some(reason) = wanted {
@@ -95,7 +92,7 @@ impl Turn {
     async fn renew(&self) -> Option<Interruption> {
         let (id, attempt) = (self.job.video.id, self.job.attempt);
         let lease_ms = u64::try_from(LEASE.as_millis()).unwrap_or(u64::MAX);
-        let renewed = self.store.rows.renew_transcode(id, attempt, self.clock.now().0, lease_ms).await;
+        let renewed = self.parts.store.rows.renew_transcode(id, attempt, self.parts.clock.now().0, lease_ms).await;
         interruption_by(renewed, "the claim on a film could not be renewed")
     }
 
@@ -106,13 +103,13 @@ impl Turn {
                 metrics::finished("ready", took);
                 info!(took_ms = took.as_millis() as u64, output.size_bytes = outcome.size_bytes, "film is ready");
             }
-            Err(StoreError::Fenced) => self.remove(ObjectKey::attempt(self.job.video.id, self.job.attempt)).await,
+            Err(StoreError::Fenced) => self.clear_away().await,
             Err(failure) => log_store(&failure, "a finished film could not be noted; it will be made again"),
         }
     }
 
     async fn give_up(&self, report: &mut Report, interruption: Interruption) {
-        let (id, attempt) = (self.job.video.id, self.job.attempt);
+        let id = self.job.video.id;
         match interruption {
             Interruption::Deleted => {
                 info!("film was deleted while it was made");
@@ -120,11 +117,11 @@ impl Turn {
             }
             Interruption::Lost => {
                 warn!("somebody else makes this film now");
-                self.remove(ObjectKey::attempt(id, attempt)).await;
+                self.clear_away().await;
             }
             Interruption::Stopping => {
                 self.withdraw_if_gone(report).await;
-                if let Err(failure) = self.store.rows.release_transcode(id).await {
+                if let Err(failure) = self.parts.store.rows.release_transcode(id).await {
                     log_store(&failure, "a film could not be handed back; its lease will run out");
                 }
                 info!("film handed back to the queue");
@@ -136,7 +133,8 @@ impl Turn {
 
     async fn fail(&self, report: &mut Report, error: &TranscodeError) {
         let delay = error.retry_delay(self.job.tries);
-        let retry_at = delay.map(|delay| self.clock.now().plus_ms(u64::try_from(delay.as_millis()).unwrap_or(0)).0);
+        let retry_at =
+            delay.map(|delay| self.parts.clock.now().plus_ms(u64::try_from(delay.as_millis()).unwrap_or(0)).0);
         match delay {
             Some(delay) => {
                 warn!(retry.delay_ms = delay.as_millis() as u64, "film could not be made, will be tried again: {error}")
@@ -146,16 +144,31 @@ impl Turn {
         metrics::failed(error.code(), delay.is_some());
         self.withdraw_if_gone(report).await;
         let (id, attempt) = (self.job.video.id, self.job.attempt);
-        if let Err(failure) = self.store.rows.fail_transcode(id, attempt, error.code(), retry_at).await {
-            log_store(&failure, "a film's failure could not be noted");
+        match self.parts.store.rows.fail_transcode(id, attempt, error.code(), retry_at).await {
+            Ok(()) => {}
+            Err(StoreError::Fenced) => self.clear_away().await,
+            Err(failure) => log_store(&failure, "a film's failure could not be noted"),
         }
-        if matches!(error, TranscodeError::Rejected(_)) {
-            // Nothing can ever be made of it, so it need not take its owner's disk (UPL-2).
-            if let Err(failure) = self.store.objects.remove(&ObjectKey::upload(id)).await {
-                log_store(&failure, "a refused file could not be removed");
-            }
+        if matches!(error, TranscodeError::Rejected(_))
+            && let Err(failure) = self.remove_source().await
+        {
+            log_store(&failure, "a refused file could not be removed");
         }
         report.publish().await;
+    }
+
+    /// Nothing can ever be made of it, so it need not take its owner's disk and quota (UPL-2).
+    async fn remove_source(&self) -> Result<(), StoreError> {
+        let id = self.job.video.id;
+        self.parts.store.objects.remove(&ObjectKey::upload(id)).await?;
+        self.parts.store.rows.source_removed(id).await
+    }
+
+    /// Whoever deletes the film waits for this before he removes its files.
+    async fn leave(&self) {
+        if let Err(failure) = self.parts.store.rows.leave_transcode(self.job.video.id, self.job.attempt).await {
+            log_store(&failure, "the end of a film's turn could not be noted; its lease will run out");
+        }
     }
 
     /// What was playable and is not there any more must not be offered.
@@ -173,23 +186,31 @@ impl Turn {
         let video = &self.job.video;
         let served = video.attempt.to_string();
         let old = |name: &str| name.parse::<u32>().is_ok() && !(video.playable && name == served);
-        if let Err(error) = remove_matching(&self.store.objects.path(&ObjectKey::video(video.id)), old).await {
+        if let Err(error) = remove_matching(&self.parts.store.objects.path(&ObjectKey::video(video.id)), old).await {
             warn!("pieces of earlier attempts could not be removed: {error}");
         }
     }
 
+    /// Nobody wants what this attempt made. Where the film itself is gone, nobody wants anything of it, and nobody else
+    /// will remove what was written since.
+    async fn clear_away(&self) {
+        let (id, attempt) = (self.job.video.id, self.job.attempt);
+        let film_is_gone = matches!(self.parts.store.rows.video(id).await, Ok(None));
+        self.remove(if film_is_gone { ObjectKey::video(id) } else { ObjectKey::attempt(id, attempt) }).await;
+    }
+
     async fn remove(&self, key: ObjectKey) {
-        if let Err(failure) = self.store.objects.remove_prefix(&key).await {
+        if let Err(failure) = self.parts.store.objects.remove_prefix(&key).await {
             log_store(&failure, "files could not be removed");
         }
     }
 
     fn source(&self) -> std::path::PathBuf {
-        self.store.objects.path(&ObjectKey::upload(self.job.video.id))
+        self.parts.store.objects.path(&ObjectKey::upload(self.job.video.id))
     }
 
     fn output(&self) -> std::path::PathBuf {
-        self.store.objects.path(&ObjectKey::attempt(self.job.video.id, self.job.attempt))
+        self.parts.store.objects.path(&ObjectKey::attempt(self.job.video.id, self.job.attempt))
     }
 }
 
@@ -205,16 +226,16 @@ fn interruption_by(written: Result<(), StoreError>, what: &str) -> Option<Interr
     }
 }
 
-/// Resolves when the film is deleted.
-async fn deleted(topic: &mut Subscription) {
+/// Resolves when the film is deleted or about to be.
+async fn unwanted(topic: &mut Subscription) {
     loop {
         match topic.next().await {
-            Some(Announcement::Message(bytes)) => {
-                if matches!(serde_json::from_slice(&bytes), Ok(VideoEvent::Deleted { .. })) {
-                    return;
-                }
-            }
-            // A deletion that was missed shows at the next write: the job is gone.
+            Some(Announcement::Message(bytes)) => match serde_json::from_slice(&bytes) {
+                Ok(VideoEvent::Deleted { .. }) => return,
+                Ok(VideoEvent::Changed(view)) if view.failure == Some(Code::Cancelled) => return,
+                _ => {}
+            },
+            // One that was missed shows at the next write: the job is taken away.
             Some(Announcement::Missed) => {}
             None => return std::future::pending().await,
         }

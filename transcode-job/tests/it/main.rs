@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot prepare its film has failed")]
 
+mod deleting;
 mod failures;
 mod films;
 mod hostile;
+mod house;
 mod kinds;
 mod pictures;
 mod queue;

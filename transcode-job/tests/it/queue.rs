@@ -1,118 +1,14 @@
 //! The worker between the queue and FFmpeg (TRN-4, TRN-6, TRN-12): what rows, files and listeners see.
 
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
-use syncwatch_protocol::{Code, ParticipantId, VideoEvent, VideoId, VideoStatus, VideoView};
-use syncwatch_service::{Clock, new_id};
-use syncwatch_store::{Announcement, NewVideo, ObjectKey, Store, Subscription, VideoRow, notices};
-use syncwatch_transcode_job::{Tools, Worker, WorkerSettings};
-use tempfile::TempDir;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
+use syncwatch_protocol::{Code, VideoEvent, VideoStatus};
+use syncwatch_store::notices;
+use syncwatch_transcode_job::Tools;
 
 use crate::films::{Film, STANDARD, written};
-use crate::studio::{settings, tools};
-
-/// A store with a worker on it.
-struct House {
-    store: Store,
-    folder: TempDir,
-    clock: Clock,
-    advance: Box<dyn Fn(u64)>,
-}
-
-struct Working {
-    stop: CancellationToken,
-    task: JoinHandle<()>,
-}
-
-impl House {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open_embedded(folder.path()).await.unwrap();
-        let (clock, advance) = Clock::movable();
-        Self { store, folder, clock, advance: Box::new(advance) }
-    }
-
-    fn start(&self, tools: Tools) -> Working {
-        let stop = CancellationToken::new();
-        let settings = WorkerSettings { at_once: 1, transcode: settings() };
-        let worker = Worker::new(self.store.clone(), self.clock.clone(), tools, settings);
-        Working { task: tokio::spawn(worker.run(stop.clone())), stop }
-    }
-
-    /// Puts a film into the queue as a finished upload does, and listens to it.
-    async fn upload(&self, file: &Path) -> (VideoId, Subscription) {
-        let (id, now) = (VideoId::new(new_id(self.clock.now())), self.clock.now().0);
-        let upload = NewVideo {
-            id,
-            owner: ParticipantId::new(new_id(self.clock.now())),
-            title: "film".to_owned(),
-            file_name: "film.mp4".to_owned(),
-            mime: "video/mp4".to_owned(),
-            size_bytes: std::fs::metadata(file).unwrap().len(),
-            upload_expires_at_ms: now + 1_000,
-        };
-        assert!(self.store.rows.create_video(&upload, u64::MAX, now).await.unwrap());
-        let topic = self.store.state.subscribe(&notices::video_topic(id)).await;
-        let path = self.store.objects.path(&ObjectKey::upload(id));
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::copy(file, path).unwrap();
-        assert!(self.store.rows.enqueue_transcode(id, now).await.unwrap());
-        self.store.state.publish(notices::JOBS_TOPIC, Vec::new()).await;
-        (id, topic)
-    }
-
-    async fn row(&self, id: VideoId) -> VideoRow {
-        self.store.rows.video(id).await.unwrap().unwrap()
-    }
-
-    fn output(&self, id: VideoId, attempt: u32) -> PathBuf {
-        self.store.objects.path(&ObjectKey::attempt(id, attempt))
-    }
-
-    fn has_upload(&self, id: VideoId) -> bool {
-        self.store.objects.path(&ObjectKey::upload(id)).exists()
-    }
-}
-
-impl Working {
-    async fn stop(self) {
-        self.stop.cancel();
-        tokio::time::timeout(Duration::from_secs(15), self.task).await.expect("it stops in time").unwrap();
-    }
-}
-
-/// Listens until an announced state of the film is as wanted; returns all states on the way.
-async fn until(topic: &mut Subscription, wanted: impl Fn(&VideoView) -> bool) -> Vec<VideoView> {
-    let mut seen = Vec::new();
-    let listening = async {
-        while let Some(Announcement::Message(bytes)) = topic.next().await {
-            let VideoEvent::Changed(view) = serde_json::from_slice(&bytes).unwrap() else { continue };
-            let done = wanted(&view);
-            seen.push(*view);
-            if done {
-                return;
-            }
-        }
-    };
-    let in_time = tokio::time::timeout(Duration::from_secs(60), listening).await.is_ok();
-    assert!(in_time, "it never came to that: {seen:#?}");
-    seen
-}
-
-/// An FFmpeg that does something else when it is to encode.
-fn encoding_does(folder: &Path, what: &str) -> Tools {
-    let script = folder.join("ffmpeg-script");
-    let text = format!("#!/bin/sh\ncase \"$*\" in *libx264*) {what};; esac\nexec ffmpeg \"$@\"\n");
-    std::fs::write(&script, text).unwrap();
-    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
-    Tools { ffmpeg: script, ..tools() }
-}
-
-const WAITS: &str = "exec sleep 600";
+use crate::house::{House, WAITS, encoding_does, until};
+use crate::studio::tools;
 
 // TRN-3, TRN-4
 #[tokio::test(flavor = "multi_thread")]
@@ -131,6 +27,9 @@ async fn a_film_in_the_queue_becomes_playable_and_then_ready_and_everybody_hears
     assert_eq!((row.status, row.playable, row.poster, row.attempt), (VideoStatus::Ready, true, true, 1));
     assert_eq!((row.width, row.height), (Some(640), Some(360)));
     assert_eq!(row.renditions.len(), 4);
+    let poster = seen.last().unwrap().poster_url.clone().unwrap();
+    let grant = poster.split('/').nth(4).unwrap();
+    assert_eq!((house.links.check(id, 1, grant, house.clock.now()), poster.ends_with("/poster.jpg")), (Ok(()), true));
     assert!(house.output(id, 1).join("master.m3u8").exists());
     assert!(house.has_upload(id), "the original is kept as long as the film");
 }
@@ -146,6 +45,7 @@ async fn a_file_that_is_no_film_fails_once_with_its_code_and_its_bytes_are_remov
     let row = house.row(id).await;
     assert_eq!((row.failure, row.playable), (Some(Code::UnsupportedFormat), false));
     assert!(!house.has_upload(id) && !house.output(id, 1).exists());
+    assert_eq!(house.store.rows.storage_used(row.owner).await.unwrap(), 0, "it takes nothing of his quota");
 }
 
 // TRN-6

@@ -11,7 +11,7 @@ use syncwatch_store::notices::RoomNotice;
 use syncwatch_store::{AuditAction, NewUser, StoreError, Unique, UserRow};
 use utoipa::ToSchema;
 
-use crate::access::{Caller, Visitor};
+use crate::access::RegisteringGuest;
 use crate::accounts::{AuthSession, SessionCookies, begin_session, check_new_password, email, username};
 use crate::edge::{ClientAddress, Rule};
 use crate::error::{ApiError, WrongField};
@@ -33,7 +33,7 @@ pub(crate) struct Registration {
 
 /// Make an account and log in.
 ///
-/// A guest who sends his token keeps his id, and with it his room, rights and films.
+/// A guest who sends his token keeps his id, and with it his room, rights and films; a lapsed token counts as none.
 #[utoipa::path(
     post,
     path = "/auth/register",
@@ -50,16 +50,13 @@ pub(crate) struct Registration {
 pub(crate) async fn register(
     State(state): State<ApiState>,
     address: ClientAddress,
-    Visitor(visitor): Visitor,
+    RegisteringGuest(guest): RegisteringGuest,
     cookies: SessionCookies,
     JsonBody(form): JsonBody<Registration>,
 ) -> Result<(StatusCode, CookieJar, Json<AuthSession>), ApiError> {
     state.limit(Rule::Auth, address, &address.bucket()).await?;
     let (email, username) = check(&form)?;
-    let id = match visitor {
-        Some(Caller::Guest { id, .. }) => id,
-        _ => ParticipantId::new(new_id(state.now())),
-    };
+    let id = guest.unwrap_or_else(|| ParticipantId::new(new_id(state.now())));
     let password_hash = state.passwords.hash(&form.password).await;
     let user = store(&state, NewUser { id, email, username, password_hash }).await?;
     state.audit(Deed { action: AuditAction::Login, actor: Some(id), address, target: None, success: true }).await;

@@ -13,8 +13,6 @@ use crate::input::JsonBody;
 use crate::problem::Problem;
 use crate::state::ApiState;
 
-const TITLE_MAX_CHARS: usize = 200;
-
 /// What is to change.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -44,7 +42,7 @@ pub(crate) async fn rename(
     JsonBody(change): JsonBody<VideoChange>,
 ) -> Result<Json<VideoView>, ApiError> {
     let mut video = own_video(&state, &caller, &id).await?;
-    let title = limits::clean_name(&change.title, TITLE_MAX_CHARS);
+    let title = limits::clean_name(&change.title, limits::TITLE_MAX_CHARS);
     video.title = title.ok_or_else(|| ApiError::field("title", Code::TitleInvalid))?;
     state.store.rows.rename_video(video.id, &video.title, state.now_ms()).await?;
     let view = state.view(&video);

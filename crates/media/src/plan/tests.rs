@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use rstest::rstest;
+use syncwatch_protocol::Code;
 
 use super::*;
 use crate::{AudioStream, KeyframeScan, Transfer};
@@ -235,11 +236,11 @@ fn a_film_that_starts_late_is_not_taken_for_a_truncated_one() {
 // UPL-2
 #[test]
 fn what_is_not_a_film_or_not_whole_or_too_long_is_refused_with_its_code() {
-    assert_eq!(refused(|film| film.video.clear()).code(), "unsupported_format");
-    assert_eq!(refused(|film| film.duration = Micros::from_seconds(10_801.0)).code(), "too_long");
-    assert_eq!(refused(|film| film.readable_until = Micros::from_seconds(31.0)).code(), "unreadable");
-    assert_eq!(refused(|film| film.duration = Micros::ZERO).code(), "unreadable");
-    assert_eq!(refused(|film| film.video[0].width = 4).code(), "unsupported_format");
+    assert_eq!(refused(|film| film.video.clear()).code(), Code::UnsupportedFormat);
+    assert_eq!(refused(|film| film.duration = Micros::from_seconds(10_801.0)).code(), Code::TooLong);
+    assert_eq!(refused(|film| film.readable_until = Micros::from_seconds(31.0)).code(), Code::Unreadable);
+    assert_eq!(refused(|film| film.duration = Micros::ZERO).code(), Code::Unreadable);
+    assert_eq!(refused(|film| film.video[0].width = 4).code(), Code::UnsupportedFormat);
 }
 
 prop_compose! {

@@ -7,14 +7,20 @@ mod writer;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::fs::{self, File, OpenOptions};
+use tokio::time::Instant;
 
 pub use key::ObjectKey;
 pub use reader::ObjectReader;
 pub use writer::ObjectWriter;
 
 use crate::StoreError;
+
+/// Whoever writes into a folder that is to go is given so long to end.
+const REMOVING: Duration = Duration::from_secs(5);
+const REMOVE_AGAIN: Duration = Duration::from_millis(20);
 
 /// Files under keys. Clones share the directory.
 #[derive(Debug, Clone)]
@@ -80,9 +86,19 @@ impl Objects {
     }
 
     /// Removes everything under a key. It is no failure when there is nothing.
+    ///
+    /// A program that is being stopped may still write there: then a folder is not empty when its turn comes, and it is
+    /// tried again for a moment.
     pub async fn remove_prefix(&self, key: &ObjectKey) -> Result<(), StoreError> {
-        existing(fs::remove_dir_all(self.path(key)).await)?;
-        Ok(())
+        let give_up_at = Instant::now() + REMOVING;
+        loop {
+            match fs::remove_dir_all(self.path(key)).await {
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty && Instant::now() < give_up_at => {
+                    tokio::time::sleep(REMOVE_AGAIN).await;
+                }
+                removed => return existing(removed).map(|_| ()),
+            }
+        }
     }
 }
 

@@ -1,8 +1,8 @@
-//! Handing jobs back, and looking at the queue as a whole.
+//! Handing jobs back, giving them up, and looking at the queue as a whole.
 
-use syncwatch_protocol::VideoId;
+use syncwatch_protocol::{Code, VideoId};
 
-use super::columns::{Columns, stored};
+use super::columns::{Columns, stored, word_of};
 use super::{QueueCounts, Rows};
 use crate::StoreError;
 
@@ -25,6 +25,52 @@ impl Rows {
         .execute(&mut *writing)
         .await?;
         Ok(writing.commit().await?)
+    }
+
+    /// Gives a job up that waits or runs, because its film is about to go. False when there is no such job.
+    ///
+    /// From now on its worker is refused every write. The lease stays until it runs out or the worker has
+    /// [left](Self::leave_transcode), so that one can wait for that: [`is_worked_on`](Self::is_worked_on).
+    pub async fn cancel_transcode(&self, id: VideoId, now_ms: u64) -> Result<bool, StoreError> {
+        let mut writing = self.db.write().await?;
+        let cancelled =
+            sqlx::query("UPDATE jobs SET state = 'failed' WHERE video_id = $1 AND state IN ('queued', 'running')")
+                .bind(id.to_string())
+                .execute(&mut *writing)
+                .await?;
+        if cancelled.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query(
+            "UPDATE videos SET status = 'failed', failure = $2, playable = FALSE, eta_seconds = NULL, stalled = FALSE,
+                    updated_at = $3
+             WHERE id = $1",
+        )
+        .bind(id.to_string())
+        .bind(word_of(Code::Cancelled))
+        .bind(stored(now_ms))
+        .execute(&mut *writing)
+        .await?;
+        writing.commit().await?;
+        Ok(true)
+    }
+
+    /// Says that the worker of a cancelled job has ended and will touch none of its files any more.
+    pub async fn leave_transcode(&self, id: VideoId, attempt: u32) -> Result<(), StoreError> {
+        let mut writing = self.db.write().await?;
+        sqlx::query("UPDATE jobs SET lease_until = NULL WHERE video_id = $1 AND attempt = $2 AND state = 'failed'")
+            .bind(id.to_string())
+            .bind(i64::from(attempt))
+            .execute(&mut *writing)
+            .await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// Whether a worker may still be busy with the files of a video.
+    pub async fn is_worked_on(&self, id: VideoId, now_ms: u64) -> Result<bool, StoreError> {
+        let query = sqlx::query_scalar("SELECT COUNT(*) FROM jobs WHERE video_id = $1 AND lease_until >= $2");
+        let jobs: i64 = query.bind(id.to_string()).bind(stored(now_ms)).fetch_one(self.db.read()).await?;
+        Ok(jobs > 0)
     }
 
     /// Stops offering what an attempt had made, because it is gone. Output of another attempt stays.
@@ -56,6 +102,8 @@ impl Rows {
                 .bind(stored(now_ms))
                 .execute(&mut *writing)
                 .await?;
+        // Whoever had been told to give up a job is gone as well.
+        sqlx::query("UPDATE jobs SET lease_until = NULL").execute(&mut *writing).await?;
         writing.commit().await?;
         Ok(jobs.rows_affected())
     }

@@ -47,12 +47,25 @@ impl PersonRow {
 impl Rows {
     /// Everybody who has been in a room, by the time they first came.
     pub async fn people(&self, room: RoomId) -> Result<Vec<PersonRow>, StoreError> {
-        read_people(sqlx::query(PEOPLE).bind(room.to_string()).fetch_all(self.db.read()).await?)
+        let rows = sqlx::query(
+            "SELECT participant_id, name, kind, role, colour, joined_at, left_at, kicked_at
+             FROM participants WHERE room_id = $1 ORDER BY joined_at, participant_id",
+        )
+        .bind(room.to_string())
+        .fetch_all(self.db.read())
+        .await?;
+        rows.iter().map(read_person).collect()
     }
 
     /// Those who may not come back to a room.
     pub async fn bans(&self, room: RoomId) -> Result<Vec<BannedPerson>, StoreError> {
-        read_bans(sqlx::query(BANS).bind(room.to_string()).fetch_all(self.db.read()).await?)
+        let rows = sqlx::query(
+            "SELECT participant_id, name, reason FROM bans WHERE room_id = $1 ORDER BY created_at, participant_id",
+        )
+        .bind(room.to_string())
+        .fetch_all(self.db.read())
+        .await?;
+        rows.iter().map(read_ban).collect()
     }
 
     /// Whether somebody may not come back to a room.
@@ -75,19 +88,6 @@ impl Rows {
         .await?;
         Ok(rooms > 0)
     }
-}
-
-const PEOPLE: &str = "SELECT participant_id, name, kind, role, colour, joined_at, left_at, kicked_at
-                      FROM participants WHERE room_id = $1 ORDER BY joined_at, participant_id";
-const BANS: &str =
-    "SELECT participant_id, name, reason FROM bans WHERE room_id = $1 ORDER BY created_at, participant_id";
-
-pub(super) async fn people_in(writing: &mut Writing, room: RoomId) -> Result<Vec<PersonRow>, StoreError> {
-    read_people(sqlx::query(PEOPLE).bind(room.to_string()).fetch_all(&mut **writing).await?)
-}
-
-pub(super) async fn bans_in(writing: &mut Writing, room: RoomId) -> Result<Vec<BannedPerson>, StoreError> {
-    read_bans(sqlx::query(BANS).bind(room.to_string()).fetch_all(&mut **writing).await?)
 }
 
 /// Makes `people` those who are in; whoever is not among them has left.
@@ -157,10 +157,6 @@ pub(super) async fn replace_bans(
     Ok(())
 }
 
-fn read_people(rows: Vec<Row>) -> Result<Vec<PersonRow>, StoreError> {
-    rows.iter().map(read_person).collect()
-}
-
 fn read_person(row: &Row) -> Result<PersonRow, StoreError> {
     Ok(PersonRow {
         id: row.id("participant_id")?,
@@ -174,10 +170,7 @@ fn read_person(row: &Row) -> Result<PersonRow, StoreError> {
     })
 }
 
-fn read_bans(rows: Vec<Row>) -> Result<Vec<BannedPerson>, StoreError> {
-    let read = |row: &Row| {
-        let (id, name) = (row.id("participant_id")?, row.text("name")?);
-        Ok(BannedPerson { id, name, reason: row.optional_text("reason")? })
-    };
-    rows.iter().map(read).collect()
+fn read_ban(row: &Row) -> Result<BannedPerson, StoreError> {
+    let (id, name) = (row.id("participant_id")?, row.text("name")?);
+    Ok(BannedPerson { id, name, reason: row.optional_text("reason")? })
 }

@@ -6,7 +6,7 @@ use super::Rows;
 use super::columns::{Columns, json_of, stored, word_of};
 use super::database::Writing;
 use super::messages::{append_messages, last_messages};
-use super::people::{PersonRow, bans_in, people_in, replace_bans, replace_people};
+use super::people::{PersonRow, replace_bans, replace_people};
 use super::rooms::{RoomRow, room_in};
 use crate::StoreError;
 
@@ -22,10 +22,6 @@ pub struct ClaimedRoom {
     pub epoch: u64,
     /// Its newest state; none before its first command.
     pub snapshot: Option<SnapshotRow>,
-    /// Everybody who has been in.
-    pub people: Vec<PersonRow>,
-    /// Those who may not come back.
-    pub bans: Vec<BannedPerson>,
     /// The last lines of its chat, in order.
     pub messages: Vec<ChatMessage>,
     /// There are lines before those.
@@ -88,11 +84,9 @@ impl Rows {
         let epoch = claimed.count("epoch")?;
         let Some(room) = room_in(&mut writing, id).await? else { return Ok(None) };
         let snapshot = snapshot_in(&mut writing, id).await?;
-        let people = people_in(&mut writing, id).await?;
-        let bans = bans_in(&mut writing, id).await?;
         let (messages, older) = last_messages(&mut writing, id, CLAIMED_MESSAGES).await?;
         writing.commit().await?;
-        Ok(Some(ClaimedRoom { room, epoch, snapshot, people, bans, messages, older }))
+        Ok(Some(ClaimedRoom { room, epoch, snapshot, messages, older }))
     }
 
     /// Stores what a room did. [`StoreError::Fenced`] when another process has claimed it since: then nothing is stored.

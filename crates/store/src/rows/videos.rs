@@ -121,7 +121,7 @@ impl Rows {
         rows.iter().map(read_video).collect()
     }
 
-    /// Bytes that somebody's videos take, uploads in their full size.
+    /// Bytes that somebody's videos take, uploads in their full size. What has been removed takes none.
     pub async fn storage_used(&self, owner: ParticipantId) -> Result<u64, StoreError> {
         used_bytes(sqlx::query(USED).bind(owner.to_string()).fetch_one(self.db.read()).await?)
     }
@@ -153,6 +153,16 @@ impl Rows {
         Ok(renamed.rows_affected() > 0)
     }
 
+    /// Notes that the file that was uploaded for a video is gone, and the space it took with it.
+    pub async fn source_removed(&self, id: VideoId) -> Result<(), StoreError> {
+        let mut writing = self.db.write().await?;
+        sqlx::query("UPDATE videos SET source_stored = FALSE WHERE id = $1")
+            .bind(id.to_string())
+            .execute(&mut *writing)
+            .await?;
+        Ok(writing.commit().await?)
+    }
+
     /// Forgets a video and its job. Its files are the caller's to remove. False when there was none.
     pub async fn delete_video(&self, id: VideoId) -> Result<bool, StoreError> {
         let mut writing = self.db.write().await?;
@@ -164,7 +174,7 @@ impl Rows {
 }
 
 pub(super) const USED: &str =
-    "SELECT CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) AS used FROM videos WHERE owner_id = $1";
+    "SELECT CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) AS used FROM videos WHERE owner_id = $1 AND source_stored";
 
 pub(super) fn used_bytes(row: Row) -> Result<u64, StoreError> {
     row.count("used")

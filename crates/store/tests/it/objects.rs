@@ -41,6 +41,28 @@ async fn removing_takes_one_object_or_everything_under_a_key() {
     assert!(test.objects.open(&file(2, "a.m4s")).await.unwrap().is_none());
 }
 
+// UPL-5
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_somebody_still_writes_to_goes_when_he_has_ended() {
+    let test = TestStore::open().await;
+    let first = ObjectKey::attempt_file(video(1), 1, "720p/first.m4s").expect("a plain name");
+    test.objects.create(&first).await.unwrap();
+    let folder = test.objects.path(&ObjectKey::attempt(video(1), 1)).join("720p");
+    let (began, has_begun) = tokio::sync::oneshot::channel();
+    let writer = tokio::task::spawn_blocking(move || {
+        std::fs::write(folder.join("0.m4s"), "x").unwrap();
+        began.send(()).unwrap();
+        // As long as there is a folder: as FFmpeg, it does not make a new one.
+        (1..20_000).take_while(|number| std::fs::write(folder.join(format!("{number}.m4s")), "x").is_ok()).count()
+    });
+    has_begun.await.unwrap();
+
+    test.objects.remove_prefix(&ObjectKey::video(video(1))).await.expect("it is removed");
+
+    writer.await.unwrap();
+    assert!(!test.objects.path(&ObjectKey::video(video(1))).exists());
+}
+
 // UPL-1
 #[tokio::test]
 async fn a_full_disk_is_told_apart_from_other_failures() {

@@ -110,3 +110,27 @@ async fn running_jobs_are_queued_anew_after_a_crash_and_handed_back_untried_on_a
     assert_eq!((released.video.id, released.tries, released.attempt), (video(2), 1, 2));
     assert_eq!((crashed.video.id, crashed.tries, crashed.attempt), (video(1), 2, 2));
 }
+
+// UPL-5
+#[tokio::test]
+async fn a_cancelled_job_takes_nothing_from_its_worker_and_is_over_when_he_has_left() {
+    let test = with_queued(&[1, 2]).await;
+    let job = test.rows.claim_transcode(10, LEASE_MS).await.unwrap().expect("a job");
+    assert!(test.rows.is_worked_on(video(1), 11).await.unwrap());
+
+    assert!(test.rows.cancel_transcode(video(1), 11).await.unwrap());
+    assert!(!test.rows.cancel_transcode(video(1), 12).await.unwrap(), "once is enough");
+
+    let late = test.rows.finish_transcode(video(1), job.attempt, &facts()).await;
+    assert!(matches!(late, Err(StoreError::Fenced)), "{late:?}");
+    let seen = test.rows.video(video(1)).await.unwrap().expect("the video");
+    assert_eq!((seen.status, seen.failure, seen.playable), (VideoStatus::Failed, Some(Code::Cancelled), false));
+    assert!(test.rows.is_worked_on(video(1), 1_010).await.unwrap(), "he may not know yet");
+    assert!(!test.rows.is_worked_on(video(1), 1_011).await.unwrap(), "he is taken for gone");
+    test.rows.leave_transcode(video(1), job.attempt).await.unwrap();
+    assert!(!test.rows.is_worked_on(video(1), 12).await.unwrap());
+
+    assert!(test.rows.cancel_transcode(video(2), 12).await.unwrap(), "one that waits has no worker");
+    assert!(!test.rows.is_worked_on(video(2), 12).await.unwrap());
+    assert!(test.rows.claim_transcode(13, LEASE_MS).await.unwrap().is_none());
+}

@@ -13,6 +13,17 @@ async fn uploads_count_against_the_quota_in_their_full_size_from_the_start() {
     assert_eq!(test.rows.video(video(2)).await.unwrap(), None);
 }
 
+// UPL-2, UPL-5
+#[tokio::test]
+async fn a_file_that_was_removed_takes_nothing_of_the_quota() {
+    let test = TestStore::open().await;
+    assert!(test.rows.create_video(&new_video(1, 600), 1_000, 0).await.unwrap());
+    test.rows.source_removed(video(1)).await.unwrap();
+    assert_eq!(test.rows.storage_used(person(1)).await.unwrap(), 0);
+    assert!(test.rows.create_video(&new_video(2, 1_000), 1_000, 0).await.unwrap());
+    assert_eq!(test.rows.videos_of(person(1), 10).await.unwrap().len(), 2, "its owner still sees what became of it");
+}
+
 // UPL-1
 #[tokio::test]
 async fn an_uploads_progress_is_shown_and_puts_off_its_end() {

@@ -103,7 +103,7 @@ export interface paths {
         put?: never;
         /**
          * Make an account and log in.
-         * @description A guest who sends his token keeps his id, and with it his room, rights and films.
+         * @description A guest who sends his token keeps his id, and with it his room, rights and films; a lapsed token counts as none.
          */
         post: operations["register"];
         delete?: never;

@@ -1,5 +1,5 @@
 import { Dices } from 'lucide-react';
-import type { Ref } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '@/ui/TextField';
 import type { Nickname } from './use-nickname';
@@ -16,11 +16,18 @@ export interface NicknameFieldProps {
 /** What the others call a guest, with dice for another suggestion (ACC-6). */
 export function NicknameField({ ref, nickname, hint, error }: NicknameFieldProps) {
   const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => field.current);
+  const { value, isTyped } = nickname;
+  // A suggestion that comes while somebody is about to type gives way to the first letter.
+  useEffect(() => {
+    if (field.current === document.activeElement && !isTyped(value)) field.current?.select();
+  }, [value, isTyped]);
   return (
     <TextField
-      ref={ref}
+      ref={field}
       label={t('home.nickname')}
-      value={nickname.value}
+      value={value}
       maxLength={MAX_LENGTH}
       autoComplete="nickname"
       spellCheck={false}

@@ -14,8 +14,8 @@ use crate::access::Caller;
 use crate::error::ApiError;
 use crate::state::ApiState;
 use crate::uploads::{
-    Checksum, OFFSET_TYPE, UPLOAD_CHECKSUM, UPLOAD_EXPIRES, UPLOAD_OFFSET, expiry_date, finish_if_complete,
-    has_offset_type, number, receive,
+    Checksum, OFFSET_TYPE, UPLOAD_CHECKSUM, UPLOAD_EXPIRES, UPLOAD_OFFSET, expires_at_ms, expiry_date,
+    finish_if_complete, has_offset_type, number, receive,
 };
 
 pub(super) async fn append(
@@ -35,8 +35,8 @@ pub(super) async fn append(
         return Err(Code::UploadOffsetMismatch.into());
     }
     let offset = store_body(&state, &video, offset, &headers, request.into_body()).await?;
-    let expires = state.now_ms() + state.settings.uploads.expire_hours * 60 * 60 * 1_000;
-    let answer = [(UPLOAD_OFFSET, offset.to_string()), (UPLOAD_EXPIRES, expiry_date(expires))];
+    let expires = expiry_date(expires_at_ms(&state));
+    let answer = [(UPLOAD_OFFSET, offset.to_string()), (UPLOAD_EXPIRES, expires)];
     Ok((StatusCode::NO_CONTENT, answer).into_response())
 }
 

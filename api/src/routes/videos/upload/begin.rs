@@ -14,7 +14,8 @@ use crate::edge::{ClientAddress, Rule};
 use crate::error::ApiError;
 use crate::state::ApiState;
 use crate::uploads::{
-    Metadata, UPLOAD_EXPIRES, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_OFFSET, expiry_date, has_offset_type, number,
+    Metadata, UPLOAD_EXPIRES, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_OFFSET, expires_at_ms, expiry_date,
+    has_offset_type, number,
 };
 
 pub(super) async fn begin(
@@ -50,7 +51,7 @@ fn wanted(state: &ApiState, caller: &Caller, headers: &HeaderMap) -> Result<NewV
     let metadata = headers.get(UPLOAD_METADATA).map(|value| value.to_str()).transpose();
     let metadata = metadata.map_err(|_| ApiError::Invalid("upload-metadata must be ASCII".into()))?;
     let Metadata { file_name, title, mime } = Metadata::parse(metadata.unwrap_or_default())?;
-    let upload_expires_at_ms = state.now_ms() + state.settings.uploads.expire_hours * 60 * 60 * 1_000;
+    let upload_expires_at_ms = expires_at_ms(state);
     let id = VideoId::new(new_id(state.now()));
     Ok(NewVideo { id, owner: caller.id(), title, file_name, mime, size_bytes, upload_expires_at_ms })
 }

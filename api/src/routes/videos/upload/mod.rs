@@ -19,7 +19,7 @@ use crate::access::Caller;
 use crate::error::ApiError;
 use crate::input::video_id;
 use crate::state::ApiState;
-use crate::uploads::{TUS_RESUMABLE, TUS_VERSION, VERSION, speaks_our_version};
+use crate::uploads::{TUS_RESUMABLE, TUS_VERSION, VERSION, read_on, speaks_our_version};
 
 pub(super) fn routes() -> Router<ApiState> {
     let one = head(offset::offset).patch(append::append).delete(give_up::give_up).post(overridden);
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<ApiState> {
         .route("/api/v1/videos/upload/{id}/{*rest}", any(nothing_here))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(speak_tus))
+        .layer(from_fn(read_on))
 }
 
 /// Refuses other versions of the protocol, and marks every answer with ours.
