@@ -8,6 +8,8 @@ export { type ClockRound, nextExchangeInMs } from './clock-schedule';
 export { DriftController } from './controller';
 export { DriftEstimator, type PresentedFrame } from './drift-estimator';
 export type { BufferedRange, Decision, Observation, PlayerAction, PlayerView } from './observation';
+export type { PlayerCapabilities } from './capabilities';
+export { AS_THE_ROOM, type Flight, type Personal, Pilot, type PilotAction, type Sight } from './pilot';
 export { CommandSequencer, type Position, type SequencerDemand } from './sequencer';
 export type { RateCapabilities } from './steering';
 export {

@@ -1,0 +1,2 @@
+import type { RateCapabilities } from './steering';
+export type PlayerCapabilities = RateCapabilities;

@@ -1,0 +1,98 @@
+/**
+ * One person's player and everything that decides about it, in one place: what its picture showed, where the room is, what
+ * he wishes for himself (BEY-5). The browser's loop and the simulator are both thin loops around this.
+ */
+
+import type { MediaTime, PlayerState, ServerTime } from '@/api/generated/protocol';
+import type { PlayerCapabilities } from './capabilities';
+import type { LocalTime } from './clock';
+import { DriftController } from './controller';
+import { DriftEstimator, type PresentedFrame } from './drift-estimator';
+import type { PlayerAction, PlayerView } from './observation';
+import { positionAt, type Timeline, viewAt } from './timeline';
+
+/** What a person may set for his own player. */
+export type Personal = {
+  /** So much ahead of the room his player runs, in time: for a loudspeaker that is late by it. */
+  offsetMs: number;
+  /** What he does not mind; below it nothing is steered. */
+  toleranceMs: number;
+};
+
+export type Sight = {
+  now: LocalTime;
+  serverNow: ServerTime;
+  timeline: Timeline;
+  player: PlayerView;
+  durationMs: MediaTime | null;
+  /** No frames are announced, so the player's own word has to do. */
+  blind: boolean;
+};
+
+export type PilotAction = Exclude<PlayerAction, { kind: 'disturb' }>;
+
+export type Flight = {
+  actions: PilotAction[];
+  nextInMs: number;
+  state: PlayerState;
+  driftMs: number | null;
+  troubled: boolean;
+  /** The command that is in force by now. */
+  sequenceNumber: number;
+};
+
+export const AS_THE_ROOM: Personal = { offsetMs: 0, toleranceMs: 0 };
+
+export class Pilot {
+  readonly #controller: DriftController;
+  readonly #estimator = new DriftEstimator();
+  #personal: Personal = AS_THE_ROOM;
+
+  constructor(capabilities: PlayerCapabilities) {
+    this.#controller = new DriftController(capabilities);
+  }
+
+  set personal(personal: Personal) {
+    if (personal.offsetMs !== this.#personal.offsetMs) this.#estimator.forget();
+    this.#personal = personal;
+  }
+
+  /** The room moves otherwise than before: what was measured was measured against another movement. */
+  roomChanged(): void {
+    this.#estimator.forget();
+  }
+
+  resync(): void {
+    this.#controller.resync();
+  }
+
+  /** A frame was shown, at this moment of the server. */
+  frame(frame: PresentedFrame, timeline: Timeline, shownAt: ServerTime): void {
+    const his = shownAt + this.#personal.offsetMs;
+    const { current } = viewAt(timeline, his);
+    if (current.isPlaying) this.#estimator.note(frame, positionAt(current, his));
+  }
+
+  step(sight: Sight): Flight {
+    const { now, player, durationMs } = sight;
+    const serverNow = sight.serverNow + this.#personal.offsetMs;
+    const timeline = viewAt(sight.timeline, serverNow);
+    if (sight.blind && !player.paused)
+      this.frame({ mediaTimeMs: player.positionMs, shownAt: now }, sight.timeline, sight.serverNow);
+    const driftMs = this.#estimator.drift(now);
+    const decision = this.#controller.step({ now, serverNow, timeline, player, driftMs, durationMs });
+    return {
+      actions: decision.actions.filter((action) => !this.#own(action, now)),
+      nextInMs: decision.nextInMs,
+      state: decision.state,
+      driftMs: timeline.current.isPlaying ? driftMs : null,
+      troubled: decision.troubled,
+      sequenceNumber: timeline.current.sequenceNumber,
+    };
+  }
+
+  #own(action: PlayerAction, now: LocalTime): action is { kind: 'disturb' } {
+    if (action.kind === 'disturb') this.#estimator.disturb(now);
+    return action.kind === 'disturb';
+  }
+}
