@@ -71,7 +71,8 @@ export class RuleViewer implements Watcher, Guest {
   #check(): void {
     this.#events.after(this.#rule.checkMs, () => this.#check());
     const { player } = this;
-    if (!this.#playback.isPlaying || player.paused || player.seeking || this.#events.now < this.#leaveAloneUntil) return;
+    if (!this.#playback.isPlaying || player.paused || player.seeking || this.#events.now < this.#leaveAloneUntil)
+      return;
     const target = positionAt(this.#playback, this.#serverNow());
     const correction = this.#rule.correct(player.position() - target, player.rate);
     if (correction.kind === 'seek') {

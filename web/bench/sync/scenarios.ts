@@ -3,7 +3,7 @@
 import type { PlayerCapabilities } from '../../src/sync/index.ts';
 import { type DeviceWishes, deviceFrom } from './devices.ts';
 import { EventQueue } from './event-queue.ts';
-import { deedsOf, type Deeds, observe, type Seen } from './measure.ts';
+import { type Deeds, deedsOf, observe, type Seen } from './measure.ts';
 import type { Network } from './network.ts';
 import { aheadOfTheSlowest, VirtualRoom } from './room.ts';
 import { RuleViewer } from './rule-viewer.ts';
@@ -38,7 +38,10 @@ export function enter(stage: Stage, control: Control, wishes: DeviceWishes): Wat
 export type Evening = { network: Network; people: number; minutes: number; seed: number; cardPpm?: number };
 
 /** People come one after the other, one presses play, now and then someone pauses or jumps. */
-export function evening(control: Control, { network, people, minutes, seed, cardPpm }: Evening): Seen & { deeds: Deeds } {
+export function evening(
+  control: Control,
+  { network, people, minutes, seed, cardPpm }: Evening,
+): Seen & { deeds: Deeds } {
   const stage = stageFor(control);
   const { events, room } = stage;
   for (let i = 0; i < people; i += 1) {

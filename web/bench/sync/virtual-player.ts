@@ -3,8 +3,8 @@
  * position is exact at any moment of true time; what it tells of itself is not.
  */
 
-import { exponential } from '../../src/test/random.ts';
 import type { PilotAction, PlayerView } from '../../src/sync/index.ts';
+import { exponential } from '../../src/test/random.ts';
 import type { EventQueue } from './event-queue.ts';
 
 export type PlayerTraits = {

@@ -7,7 +7,7 @@
  */
 
 import type { MediaTime, PlaybackState, ServerTime } from '@/api/generated/protocol';
-import type { LocalTime } from './clock';
+import type { LocalTime } from './clock-model';
 import { LearntLag } from './learnt-lag';
 import type { BufferedRange, Decision, Observation, PlayerAction } from './observation';
 import { type RateCapabilities, Steering } from './steering';

@@ -6,7 +6,7 @@
  */
 
 import type { MediaTime } from '@/api/generated/protocol';
-import type { LocalTime } from './clock';
+import type { LocalTime } from './clock-model';
 import { median } from './statistics';
 
 /** A moment of the film, and when it was (or is about to be) on the screen. */

@@ -1,7 +1,7 @@
 /** What the drift controller sees, and what it may ask of a player. */
 
 import type { MediaTime, PlayerState, ServerTime } from '@/api/generated/protocol';
-import type { LocalTime } from './clock';
+import type { LocalTime } from './clock-model';
 import type { TimelineView } from './timeline';
 
 export type BufferedRange = { startMs: MediaTime; endMs: MediaTime };

@@ -5,7 +5,7 @@
 
 import type { MediaTime, PlayerState, ServerTime } from '@/api/generated/protocol';
 import type { PlayerCapabilities } from './capabilities';
-import type { LocalTime } from './clock';
+import type { LocalTime } from './clock-model';
 import { DriftController } from './controller';
 import { DriftEstimator, type PresentedFrame } from './drift-estimator';
 import type { PlayerAction, PlayerView } from './observation';

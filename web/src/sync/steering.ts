@@ -6,7 +6,7 @@
  * did not help makes the next less eager. That is what keeps it from oscillating.
  */
 
-import type { LocalTime } from './clock';
+import type { LocalTime } from './clock-model';
 
 /** What a player can do about its speed. */
 export type RateCapabilities = {
