@@ -13,6 +13,7 @@ export { DriftEstimator, type PresentedFrame } from './drift-estimator';
 export type { BufferedRange, Decision, Observation, PlayerAction, PlayerView } from './observation';
 export { AS_THE_ROOM, type Flight, type Personal, Pilot, type PilotAction, type Sight } from './pilot';
 export { CommandSequencer, type Position, type SequencerDemand } from './sequencer';
+export { SleepWatch } from './sleep-watch';
 export type { RateCapabilities } from './steering';
 export {
   continues,
