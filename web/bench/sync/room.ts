@@ -6,7 +6,7 @@ import type { EventQueue } from './event-queue.ts';
 
 /** Server time is true time plus this: milliseconds since 1970, so that the arithmetic is done with numbers as large as in life. */
 export const SERVER_EPOCH = 1_790_000_000_000;
-const LEAD_MS = { least: 80, most: 400, margin: 30 };
+const LEAD_MS = { least: 80, most: 400, margin: 80 };
 
 /** How far ahead a command is scheduled, out of the one-way times to those who could follow it. */
 export type Scheduling = (oneWaysMs: readonly number[]) => number;

@@ -15,6 +15,7 @@ const GUARD_MS = 800;
 export class RuleViewer implements Watcher, Guest {
   readonly player: VirtualPlayer;
   readonly joinedAt: number;
+  heardAt = 0;
   readonly #rule: Rule;
   readonly #device: Device;
   readonly #events: EventQueue;
@@ -54,6 +55,7 @@ export class RuleViewer implements Watcher, Guest {
   receive(command: SyncCommand): void {
     const issuedAt = this.#room.serverTime();
     this.#events.at(this.#device.back.arrival(this.#events.now), () => {
+      this.heardAt = this.#events.now;
       // Without a clock, a message counts as having been written when it came.
       if (this.#rule.exchangeInMs === null) this.#samples.push({ offset: issuedAt - this.#local(), roundTrip: 0 });
       this.#playback = command.playback;

@@ -21,6 +21,8 @@ import { VirtualPlayer } from './virtual-player.ts';
 export interface Watcher {
   readonly player: VirtualPlayer;
   readonly joinedAt: number;
+  /** When the last command reached it. */
+  readonly heardAt: number;
   /** Where it shows the film to be, by what it steers: the picture, or the player's clock. */
   shown(): number;
   /** Its idea of server time less the truth. */
@@ -40,6 +42,7 @@ export class Viewer implements Watcher, Guest {
   readonly pilot: Pilot;
   state: PlayerState = 'loading';
   troubled = false;
+  heardAt = 0;
   readonly #device: Device;
   readonly #events: EventQueue;
   readonly #room: VirtualRoom;
@@ -81,6 +84,7 @@ export class Viewer implements Watcher, Guest {
 
   receive(command: SyncCommand): void {
     this.#events.at(this.#device.back.arrival(this.#events.now), () => {
+      this.heardAt = this.#events.now;
       for (const ready of this.#sequencer.offer([command], this.#local())) {
         const now = this.clock.serverTime(this.#local()) ?? ready.atServerTimeMs;
         this.#timeline = scheduled(this.#timeline, ready, now);
@@ -111,7 +115,7 @@ export class Viewer implements Watcher, Guest {
 
   #frame({ mediaTimeMs, shownAt }: { mediaTimeMs: number; shownAt: number }): void {
     const reported = this.#device.crystal.reads(shownAt) + (this.#device.random() - 0.5) * 0.6;
-    const server = this.clock.serverTime(reported);
+    const server = this.#device.player.rates === null ? this.clock.serverTime(reported) : null;
     if (server !== null) this.pilot.frame({ mediaTimeMs, shownAt: reported }, this.#timeline, server);
   }
 
@@ -132,7 +136,8 @@ export class Viewer implements Watcher, Guest {
       timeline: this.#timeline,
       player,
       durationMs: 7_200_000,
-      blind: false,
+      // An embedded player announces no frames.
+      blind: this.#device.player.rates !== null,
     });
     for (const action of flight.actions) this.player.act(action);
     this.state = flight.state;

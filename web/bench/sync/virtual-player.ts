@@ -63,6 +63,7 @@ export class VirtualPlayer {
   #heard = 1;
   #lead = 0;
   /** Each grows with whatever makes void what had been planned of its kind. */
+  readonly #awaited: { at: number | null }[] = [];
   #seekOrder = 0;
   #startOrder = 0;
   #frameOrder = 0;
@@ -86,6 +87,10 @@ export class VirtualPlayer {
   light(): number {
     const refresh = 1000 / this.#traits.refreshHz;
     return this.position() + this.#lead - (this.#moving ? this.#heard * refresh * (0.5 + this.#traits.lateFrames) : 0);
+  }
+
+  get usualStartLagMs(): number {
+    return this.#traits.startLagMs;
   }
 
   get moving(): boolean {
@@ -113,6 +118,27 @@ export class VirtualPlayer {
     if (action.kind === 'pause' && !this.paused) this.#pause();
     if (action.kind === 'seek') this.#seek(action.toMs);
     if (action.kind !== 'lowerQuality') this.deeds.push({ at: now, kind: action.kind, rate: this.rate });
+  }
+
+  /** Opens a film near a place, as a page does that was just loaded; playable there after a while. */
+  open(nearMs: number, afterMs: number, canPlay: () => void): void {
+    this.loaded = false;
+    this.bufferedFromMs = nearMs - 500;
+    this.bufferedUntilMs = nearMs + 6_000;
+    this.#position = nearMs;
+    this.#events.after(afterMs, () => {
+      this.loaded = true;
+      this.bufferedUntilMs = Number.POSITIVE_INFINITY;
+      canPlay();
+      this.#announce();
+    });
+  }
+
+  /** Will be told when the next new frame is shown. */
+  nextFrameAt(): { at: number | null } {
+    const told = { at: null };
+    this.#awaited.push(told);
+    return told;
   }
 
   /** The network gave out: nothing comes for so long. */
@@ -215,10 +241,15 @@ export class VirtualPlayer {
     this.#events.at(at, () => {
       if (order !== this.#frameOrder) return;
       const picture = Math.floor((this.position() + this.#lead) / FRAME_MS);
-      if (picture !== this.#picture) this.onFrame({ mediaTimeMs: picture * FRAME_MS, shownAt: at });
-      this.#picture = picture;
+      if (picture !== this.#picture) this.#show(picture, at);
       this.#planFrame();
     });
+  }
+
+  #show(picture: number, at: number): void {
+    this.#picture = picture;
+    for (const told of this.#awaited.splice(0)) told.at = at;
+    this.onFrame({ mediaTimeMs: picture * FRAME_MS, shownAt: at });
   }
 
   /** Events come a moment after what they tell of. */

@@ -2,11 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '@/test/random';
 import { SimulatedViewer } from '@/test/simulated-viewer';
 import { commandWith, playbackWith } from '@/test/timeline-fixtures';
+import type { PlayerCapabilities } from './capabilities';
 
 const moving = playbackWith({ isPlaying: true, anchorMediaTimeMs: 60_000 });
-const GECKO = { rateStep: 0.0005, toleranceMs: 8, excursionCostMs: 0 };
+const LAGS = { startMs: 50, restartMs: 50, seekMs: 160, loadMs: 550 };
+const GECKO: PlayerCapabilities = {
+  speeds: { kind: 'any', step: 0.0005, trimStep: 0.00001 },
+  toleranceMs: 4,
+  excursionCostMs: 0,
+  jumpMs: 400,
+  lags: LAGS,
+};
 /** As with the pitch preserved: each nudge costs position, and small ones do nothing. */
-const CHROMIUM = { rateStep: 0.002, toleranceMs: 14, excursionCostMs: -20 };
+const CHROMIUM: PlayerCapabilities = {
+  ...GECKO,
+  speeds: { kind: 'any', step: 0.002, trimStep: 0 },
+  toleranceMs: 14,
+  excursionCostMs: -20,
+};
 const SEEDS = [1, 2, 3, 4, 5, 6];
 
 type Engine = 'chromium' | 'gecko';
@@ -174,7 +187,7 @@ describe('a player', () => {
   it('that is told to resync lands anew', () => {
     const seen = viewer(9).run(5_000);
     const before = seeks(seen);
-    seen.controller.resync();
+    seen.pilot.resync();
     seen.run(2_000);
     expect(seeks(seen)).toBe(before + 1);
     expect(Math.abs(seen.error())).toBeLessThan(40);

@@ -4,7 +4,7 @@
  */
 
 import type { MediaTime, PlayerState, ServerTime } from '@/api/generated/protocol';
-import type { PlayerCapabilities } from './capabilities';
+import type { Lags, PlayerCapabilities } from './capabilities';
 import type { LocalTime } from './clock-model';
 import { DriftController } from './controller';
 import { DriftEstimator, type PresentedFrame } from './drift-estimator';
@@ -57,6 +57,11 @@ export class Pilot {
     this.#personal = personal;
   }
 
+  /** What this device was found to take for what it is asked to do; worth keeping for the next time. */
+  get lags(): Lags {
+    return this.#controller.lags;
+  }
+
   /** The room moves otherwise than before: what was measured was measured against another movement. */
   roomChanged(): void {
     this.#estimator.forget();
@@ -79,20 +84,23 @@ export class Pilot {
     const timeline = viewAt(sight.timeline, serverNow);
     if (sight.blind && !player.paused)
       this.frame({ mediaTimeMs: player.positionMs, shownAt: now }, sight.timeline, sight.serverNow);
-    const driftMs = this.#estimator.drift(now);
-    const decision = this.#controller.step({ now, serverNow, timeline, player, driftMs, durationMs });
+    const drift = this.#estimator.drift(now);
+    const { toleranceMs } = this.#personal;
+    const decision = this.#controller.step({ now, serverNow, timeline, player, drift, toleranceMs, durationMs });
     return {
-      actions: decision.actions.filter((action) => !this.#own(action, now)),
+      actions: decision.actions.filter((action) => this.#noted(action, now, timeline.current.playbackRate)),
       nextInMs: decision.nextInMs,
       state: decision.state,
-      driftMs: timeline.current.isPlaying ? driftMs : null,
+      driftMs: timeline.current.isPlaying ? (drift?.ms ?? null) : null,
       troubled: decision.troubled,
       sequenceNumber: timeline.current.sequenceNumber,
     };
   }
 
-  #own(action: PlayerAction, now: LocalTime): action is { kind: 'disturb' } {
+  /** What the estimator must know of an action; whether the action is the player's. */
+  #noted(action: PlayerAction, now: LocalTime, roomRate: number): action is PilotAction {
     if (action.kind === 'disturb') this.#estimator.disturb(now);
-    return action.kind === 'disturb';
+    if (action.kind === 'rate') this.#estimator.steer(action.rate - roomRate, now);
+    return action.kind !== 'disturb';
   }
 }
