@@ -1,7 +1,8 @@
 /** `make bench-browsers`: how far apart the pictures of three real browsers are behind a network like wifi. */
 import type { SeenFrame } from '../../e2e/harness/frame-reader.ts';
 import { quantileOf, widest } from '../../e2e/harness/spread.ts';
-import { atMost, saveFigures, tableOf } from '../figure.ts';
+import { atMost, tableOf } from '../figure.ts';
+import { saveFigures } from '../save-figures.ts';
 import { NETWORKS } from '../sync/network.ts';
 import { Evening, FRAMES_PER_SECOND } from './evening.ts';
 import { joins } from './joins.ts';
@@ -47,6 +48,7 @@ try {
   await ada.viewer.seekByKey('ArrowRight', 12);
   await evening.everybody('moves on', ({ paused, seconds }) => !paused && seconds > 62);
   await measure('after a stall of Ben', 30);
+  await ada.viewer.seekByKey('Home');
   const starts = await commandedStarts(evening, 10);
   await ada.viewer.seekByKey('Home');
   await ada.viewer.play();
