@@ -22,7 +22,7 @@ const REHEARSALS = 2;
 /** In step is who stays in step for so long. */
 const STAYS_MS = 1_000;
 
-class Stage {
+export class Stage {
   readonly events = new EventQueue();
   readonly room: VirtualRoom;
   readonly watchers: Watcher[] = [];

@@ -8,7 +8,7 @@ import { capabilitiesOf } from '../../src/players/capabilities.ts';
 import { distribution } from './measure.ts';
 import { NETWORKS } from './network.ts';
 import { RULES } from './rules.ts';
-import { type Control, commandedStarts, evening, joining } from './scenarios.ts';
+import { type Control, commandedStarts, evening, joining, Stage } from './scenarios.ts';
 import { OURS } from './trials.ts';
 
 const EVENING = { people: 10, minutes: 4, seed: 7 } as const;
@@ -52,6 +52,22 @@ describe('ten players of a room', () => {
     expect(distribution(seen.pairs).p95).toBeLessThan(200);
     expect(seen.deeds.seeks).toBe(0);
     expect(seen.deeds.rateChanges / EVENING.people / EVENING.minutes).toBeLessThan(2);
+  });
+
+  // SYNC-10
+  it('stand on the same frame after a pause, whatever they said of themselves while they moved', () => {
+    const stage = new Stage(OURS);
+    const { events, room, watchers } = stage;
+    let at = stage.gather(EVENING.people, (i) => ({ network: NETWORKS.lan, seed: i + 1 }));
+    for (let i = 0; i < 6; i += 1) {
+      events.runUntil(at);
+      room.play();
+      events.runUntil(at + 4_000);
+      room.pause();
+      events.runUntil(at + 6_000);
+      for (const { player } of watchers) expect(Math.abs(player.position() - room.truth())).toBeLessThanOrEqual(2);
+      at += 7_000;
+    }
   });
 
   // SYNC-10

@@ -192,4 +192,40 @@ describe('a player', () => {
     expect(seeks(seen)).toBe(before + 1);
     expect(Math.abs(seen.error())).toBeLessThan(40);
   });
+
+  // BEY-5
+  it.each([180, -250])('runs %i ms ahead of the room when the person wishes it', (offsetMs) => {
+    const seen = viewer(10);
+    seen.pilot.personal = { offsetMs, toleranceMs: 0 };
+    seen.run(12_000);
+    expect(Math.abs(seen.error() - offsetMs)).toBeLessThan(20);
+  });
+
+  // BEY-5
+  it('is left alone within what the person does not mind', () => {
+    const seen = viewer(11).run(8_000);
+    seen.pilot.personal = { offsetMs: 0, toleranceMs: 100 };
+    const before = rates(seen).length;
+    seen.player.position -= 60;
+    seen.run(10_000);
+    expect(rates(seen).length - before).toBeLessThanOrEqual(1);
+    expect(seen.error()).toBeLessThan(-40);
+  });
+
+  // SYNC-10
+  it('does not take a command that came late for a slow start of its own', () => {
+    const seen = viewer(12, 'gecko', playbackWith({ anchorMediaTimeMs: 60_000 })).run(2_000);
+    for (let i = 0; i < 8; i += 1) {
+      const sequenceNumber = 2 + 2 * i;
+      const due = { anchorServerTimeMs: seen.now - 80, anchorMediaTimeMs: 60_000 };
+      seen.receive(commandWith({ ...due, isPlaying: true, sequenceNumber }, 'PLAY'));
+      seen.run(3_000);
+      const stop = { anchorServerTimeMs: seen.now, anchorMediaTimeMs: 60_000, sequenceNumber: sequenceNumber + 1 };
+      seen.receive(commandWith(stop, 'PAUSE'));
+      seen.run(1_000);
+    }
+    // It takes 70 ms, and what frames look ahead by.
+    expect(seen.pilot.lags.startMs).toBeGreaterThan(50);
+    expect(seen.pilot.lags.startMs).toBeLessThan(90);
+  });
 });
