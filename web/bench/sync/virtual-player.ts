@@ -47,7 +47,7 @@ export class VirtualPlayer {
   onFrame: (frame: { mediaTimeMs: number; shownAt: number }) => void = () => {};
   /** Speeds that were asked for, jumps and stops, with their moment: what people hear and see. */
   readonly deeds: { at: number; kind: 'rate' | 'seek' | 'play' | 'pause'; rate: number }[] = [];
-  /** Moments at which it ran out of data. */
+  /** Moments at which it ran out of data and at which some came. */
   readonly stalls: number[] = [];
   loaded = true;
   paused = true;
@@ -149,6 +149,7 @@ export class VirtualPlayer {
     this.#update();
     this.onChange();
     this.#events.after(forMs, () => {
+      this.stalls.push(this.#events.now);
       this.position();
       this.starved = false;
       this.#startMoving(this.#traits.startLagMs / 2);

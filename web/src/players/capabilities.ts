@@ -8,8 +8,9 @@ export type Adapter = 'hls_js' | 'file' | 'native_hls' | 'embedded';
 
 /*
  * `speeds` and `excursionCostMs` hold while the pitch is not preserved (see `keepsPitch`): then neither Chromium 156 nor
- * Firefox 153 loses position when its speed changes (within 2 ms of its clock), and both follow changes of 0.03 %. Chromium then
- * resamples at any rate, so a trim of a few ppm is kept as well; with the pitch preserved, rates within 0.1 % of 1 would be 1.
+ * Firefox 153 loses position when its speed changes (within 2 ms of its clock), and both follow changes of 0.03 %. By its
+ * source, Chromium then resamples at any rate, so a trim of a few ppm is kept as well; with the pitch preserved, rates within
+ * 0.1 % of 1 would be 1. Nobody has measured trims that small: where one has no effect, nudges do its work.
  * WebKit could not be measured, so nothing is asked of it that is fine.
  *
  * `toleranceMs` may be as small as the picture can be told: when a nudge does not help, or frames tremble, the steering widens
