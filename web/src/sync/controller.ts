@@ -6,38 +6,15 @@
  * is there and the moment passes by; *following* a moving room, steering by speed; *stalled*, out of data.
  */
 
-import type { MediaTime, PlaybackState, ServerTime } from '@/api/generated/protocol';
+import type { MediaTime, PlaybackState } from '@/api/generated/protocol';
 import type { Lags, PlayerCapabilities } from './capabilities';
 import type { LocalTime } from './clock-model';
+import { DeviceLags } from './device-lags';
 import type { Drift } from './drift-estimator';
-import { LearntLag } from './learnt-lag';
-import type { BufferedRange, Decision, Observation, PlayerAction, PlayerView } from './observation';
+import type { Decision, Observation, PlayerAction } from './observation';
+import { covers, type Following, isAt, type Landing, type Phase, type Stalled, sameMovement, within } from './phase';
 import { Steering } from './steering';
 import { continues, positionAt } from './timeline';
-
-type Landing = {
-  kind: 'landing';
-  playback: PlaybackState;
-  startAt: ServerTime;
-  toMs: MediaTime;
-  since: LocalTime;
-  /** It had been in the buffer when the seek began: another lag is learnt than from the network. */
-  buffered: boolean;
-  moved: boolean;
-  /** The seek is over, and how long it took is learnt. */
-  arrived: boolean;
-  attempt: number;
-};
-type Following = {
-  kind: 'following';
-  playback: PlaybackState;
-  since: LocalTime;
-  /** The lag that its start was timed with, until that has been judged by the picture. */
-  started: { lag: LearntLag; calledLateMs: number } | null;
-};
-type Stalled = { kind: 'stalled'; playback: PlaybackState; since: LocalTime };
-type Resting = { kind: 'resting'; playback: PlaybackState | null; settledAt: MediaTime | null };
-type Phase = Resting | Landing | Following | Stalled;
 
 const REVIEW_MS = 250;
 const JUMP_PAUSE_MS = 8_000;
@@ -60,29 +37,20 @@ const TIMER_LATE_MS = 5;
 export class DriftController {
   readonly #steering: Steering;
   readonly #jumpMs: number;
-  readonly #startLag: LearntLag;
-  readonly #restartLag: LearntLag;
-  readonly #seekLag: LearntLag;
-  readonly #loadLag: LearntLag;
+  readonly #lags: DeviceLags;
   #phase: Phase = { kind: 'resting', playback: null, settledAt: null };
   #rate = 1;
   #jumps = { count: 0, lastAt: Number.NEGATIVE_INFINITY as LocalTime };
   #farSince: LocalTime | null = null;
 
   constructor(capabilities: PlayerCapabilities) {
-    const { lags, jumpMs } = capabilities;
     this.#steering = new Steering(capabilities);
-    this.#jumpMs = jumpMs;
-    this.#startLag = new LearntLag(lags.startMs, { min: 0, max: 1_000 });
-    this.#restartLag = new LearntLag(lags.restartMs, { min: 0, max: 1_000 });
-    this.#seekLag = new LearntLag(lags.seekMs, { min: 40, max: 3_000 });
-    this.#loadLag = new LearntLag(lags.loadMs, { min: 100, max: 6_000 });
+    this.#jumpMs = capabilities.jumpMs;
+    this.#lags = new DeviceLags(capabilities.lags);
   }
 
-  /** What this device was found to take. */
   get lags(): Lags {
-    const [startMs, restartMs] = [this.#startLag.ms, this.#restartLag.ms];
-    return { startMs, restartMs, seekMs: this.#seekLag.ms, loadMs: this.#loadLag.ms };
+    return this.#lags.all;
   }
 
   /** Decides anew. The player is expected to be as the actions leave it when it is asked again. */
@@ -147,9 +115,9 @@ export class DriftController {
   /** Seeks to where the room will be when the film can be there, and waits. */
   #beginLanding(seen: Observation, playback: PlaybackState, attempt: number): Decision {
     const { player, serverNow, durationMs } = seen;
-    const soon = positionAt(playback, serverNow + this.#seekLag.ms);
+    const soon = positionAt(playback, serverNow + this.#lags.toSeek(true).ms);
     const buffered = covers(player.buffered, soon);
-    const lag = buffered ? this.#seekLag : this.#loadLag;
+    const lag = this.#lags.toSeek(buffered);
     const closeEnough = this.#isSettledAt(playback.anchorMediaTimeMs) ? LOST_MS : EXACT_MS;
     const inPlace = player.paused && player.ready && isAt(player, playback.anchorMediaTimeMs, closeEnough);
     const onTime = inPlace && serverNow < playback.anchorServerTimeMs + CATCHABLE_MS;
@@ -185,10 +153,10 @@ export class DriftController {
       return { actions, nextInMs: REVIEW_MS, state: late ? 'stalled' : 'loading', troubled: false };
     }
     if (!landing.arrived) {
-      (landing.buffered ? this.#seekLag : this.#loadLag).learn(now - landing.since);
+      this.#lags.toSeek(landing.buffered).learn(now - landing.since);
       landing.arrived = true;
     }
-    const wait = landing.startAt - this.#lagOf(landing).ms - serverNow;
+    const wait = landing.startAt - this.#lags.toStart(landing.moved).ms - serverNow;
     if (wait > 0.5) return { actions, nextInMs: wait, state: 'ready', troubled: false };
     const late = -wait * landing.playback.playbackRate;
     if (late > CATCHABLE_MS && landing.attempt < MAX_ATTEMPTS) {
@@ -200,7 +168,7 @@ export class DriftController {
   #start(seen: Observation, landing: Landing, lateMs: number, actions: PlayerAction[]): Decision {
     // Timers are a little late always, which may be learnt as part of the lag; a command that came late may not.
     const calledLateMs = lateMs > TIMER_LATE_MS ? lateMs : 0;
-    const started = { lag: this.#lagOf(landing), calledLateMs };
+    const started = { lag: this.#lags.toStart(landing.moved), calledLateMs };
     this.#phase = { kind: 'following', playback: landing.playback, since: seen.now, started };
     this.#farSince = null;
     this.#steering.started(seen.now);
@@ -233,10 +201,6 @@ export class DriftController {
     if (now - following.since > START_JUDGED_MS || Math.abs(drift.ms) > this.#jumpMs) return;
     const { lag, calledLateMs } = started;
     lag.learn(lag.ms - drift.ms / following.playback.playbackRate - calledLateMs);
-  }
-
-  #lagOf(landing: Landing): LearntLag {
-    return landing.moved ? this.#restartLag : this.#startLag;
   }
 
   #farOff(seen: Observation, following: Following, drift: Drift): Decision {
@@ -296,21 +260,4 @@ export class DriftController {
     const bound = review > 0 ? review : 1_000;
     return left > 0 ? Math.min(left, bound) : bound;
   }
-}
-
-/** The same run of the film: one goes on where the other is. */
-function sameMovement(a: PlaybackState, b: PlaybackState): boolean {
-  return a === b || (a.epoch === b.epoch && a.sequenceNumber === b.sequenceNumber) || (b.isPlaying && continues(a, b));
-}
-
-function isAt(player: PlayerView, positionMs: MediaTime, withinMs: number): boolean {
-  return Math.abs(player.positionMs - positionMs) <= withinMs;
-}
-
-function covers(ranges: readonly BufferedRange[], positionMs: MediaTime): boolean {
-  return ranges.some((range) => range.startMs <= positionMs + 50 && positionMs + 300 <= range.endMs);
-}
-
-function within(positionMs: MediaTime, durationMs: MediaTime | null): MediaTime {
-  return durationMs === null ? positionMs : Math.min(positionMs, durationMs);
 }
