@@ -74,6 +74,14 @@ pictures: build ## Take the pictures of docs/images anew
 bench: build ## Measure start, memory, upload and page weight; writes target/bench/bench.json
 	@cd web && node e2e/run.mjs ../bench/main.ts
 
+.PHONY: bench-browsers
+bench-browsers: build ## How far apart the pictures of three real browsers are behind slow networks; writes target/bench/bench-browsers.json
+	@cd web && node e2e/run.mjs ../bench/browsers/main.ts
+
+.PHONY: bench-sync
+bench-sync: node-modules ## How far apart players are, in a simulation on virtual time; writes target/bench/bench-sync.json
+	@cd web && node e2e/run.mjs ../bench/sync/main.ts
+
 .PHONY: fuzz
 fuzz: ## Fuzz each parser of bytes from outside for a minute (FOR=600 for longer); needs nightly Rust
 	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked

@@ -4,8 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { quietFilm } from './films/films.ts';
 import { openBrowsers } from './harness/browsers.ts';
 import { startProgram } from './harness/program.ts';
-import { filmIsReady, listenToRoom } from './harness/room-log.ts';
-import { until } from './harness/until.ts';
 import { Viewer } from './harness/viewer.ts';
 
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url));
@@ -29,13 +27,12 @@ try {
   await ada.button('Start a room').waitFor();
   await picture(ada, 'home');
 
-  const messages = listenToRoom(ada.page);
   const link = await ada.startRoom(program.url);
   await ben.join(link);
   await cleo.join(link);
   await ada.upload((await quietFilm()).path);
   for (const viewer of [ada, ben, cleo]) await viewer.watch();
-  await until('the film is ready', 200_000, () => filmIsReady(messages));
+  await ada.filmsAreReady();
   await ada.say('Everybody comfortable?');
   await ben.say('Popcorn is ready. Press play!');
   await cleo.say('Watching from the train, no spoilers');

@@ -30,13 +30,14 @@ export interface FilmRequest {
   faststart: boolean;
   /** What is to be seen: each frame's number, or a landscape. */
   picture: 'numbered' | 'landscape';
+  /** Lines of the picture; 1080 when nothing is said. */
+  height?: number;
   /** Makes the file this large by filling the picture up to a constant rate; as small as it comes without. */
   bytes?: number;
 }
 
 const RATE = 25;
-const WIDTH = 1920;
-const HEIGHT = 1080;
+const FULL_HEIGHT = 1080;
 
 /** The film of that description, from the cache if it was made before. */
 export async function makeFilm(request: FilmRequest): Promise<Film> {
@@ -109,7 +110,7 @@ function encoding(request: FilmRequest): string[] {
   const { seconds } = request;
   return [
     ...(request.picture === 'numbered' ? numbered(seconds) : raw('rgb24', size.width, size.height)),
-    ...['-filter_complex', `${filters[request.picture]};${beeps(seconds)}`, '-map', '[picture]', '-map', '[sound]'],
+    ...['-filter_complex', `${filterOf(request)};${beeps(seconds)}`, '-map', '[picture]', '-map', '[sound]'],
     ...['-c:v', 'libx264', '-preset', 'superfast', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
     ...quality(request),
     // Closed groups of exactly two seconds, so that the film can be cut and copied without re-encoding.
@@ -132,17 +133,17 @@ function numbered(seconds: number): string[] {
 const beeps = (seconds: number): string =>
   `aevalsrc='0.4*sin(2*PI*880*t)*lt(mod(t,1),0.08)':s=48000:c=stereo:d=${seconds}[sound]`;
 
-const LARGE = `scale=${WIDTH}:${HEIGHT}:flags=bicubic,format=yuv420p`;
-const WORDS = "drawtext=text='frame %{frame_num}  %{pts\\:hms}':fontsize=96:fontcolor=white:x=(w-tw)/2:y=h*0.6";
-
-const filters: Record<FilmRequest['picture'], string> = {
-  landscape: `[0:v]${LARGE}[picture]`,
-  numbered: [
-    `[0:v]scale=${WIDTH}:${HEIGHT * layout.height}:flags=neighbor,format=yuv420p[code]`,
-    `[1:v]${LARGE},${WORDS}[back]`,
+function filterOf({ picture, height = FULL_HEIGHT }: FilmRequest): string {
+  const width = (height * 16) / 9;
+  const full = `scale=${width}:${height}:flags=bicubic,format=yuv420p`;
+  if (picture === 'landscape') return `[0:v]${full}[picture]`;
+  const words = `drawtext=text='frame %{frame_num}  %{pts\\:hms}':fontsize=${height / 11.25}:fontcolor=white:x=(w-tw)/2:y=h*0.6`;
+  return [
+    `[0:v]scale=${width}:${height * layout.height}:flags=neighbor,format=yuv420p[code]`,
+    `[1:v]${full},${words}[back]`,
     '[back][code]overlay=0:0:shortest=1[picture]',
-  ].join(';'),
-};
+  ].join(';');
+}
 
 function quality({ bytes, seconds }: FilmRequest): string[] {
   if (bytes === undefined) return ['-crf', '24'];

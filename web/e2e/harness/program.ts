@@ -73,7 +73,7 @@ class RunningProgram implements Program {
     const child = spawn(
       binary(),
       ['--listen', `127.0.0.1:${this.port}`, '--data', this.dataFolder, ...this.extraArguments],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: withoutOwnVariables(process.env) },
     );
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
@@ -113,6 +113,11 @@ class RunningProgram implements Program {
     await closed;
     return child.exitCode;
   }
+}
+
+/** The harness's own variables are not settings of the program, which refuses what it does not know. */
+function withoutOwnVariables({ SYNCWATCH_BINARY, SYNCWATCH_CHROMIUM, SYNCWATCH_FIREFOX, ...rest }: NodeJS.ProcessEnv) {
+  return rest;
 }
 
 function binary(): string {

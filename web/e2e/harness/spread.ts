@@ -41,6 +41,24 @@ export function spread(first: readonly SeenFrame[], second: readonly SeenFrame[]
   };
 }
 
+/** Milliseconds of film between the two screens that are farthest apart, at each frame of the first that all can be compared at. */
+export function widest(screens: readonly (readonly SeenFrame[])[], framesPerSecond: number): number[] {
+  const [first = [], ...others] = screens;
+  return first.flatMap((seen) => {
+    const frames = [seen.frame, ...others.map((other) => frameAt(other, seen.at))];
+    if (!frames.every((frame) => frame !== null)) return [];
+    return [((Math.max(...frames) - Math.min(...frames)) * 1000) / framesPerSecond];
+  });
+}
+
+/** The value that this share of the list does not exceed. */
+export function quantileOf(values: readonly number[], share: number): number {
+  return quantile(
+    [...values].sort((a, b) => a - b),
+    share,
+  );
+}
+
 function frameAt(frames: readonly SeenFrame[], at: number): number | null {
   const index = frames.findIndex((seen) => seen.at > at);
   const [before, after] = [frames[index - 1], frames[index]];

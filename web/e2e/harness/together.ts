@@ -27,7 +27,7 @@ export function describeSpread(what: string, result: Spread): string {
   return `${what}: p50 ${p50} ms, p95 ${p95} ms, max ${max} ms, lean ${lean} ms, within 80 ms ${share} % of ${result.count}\n`;
 }
 
-async function framesOnOneClock(viewer: Viewer): Promise<SeenFrame[]> {
+export async function framesOnOneClock(viewer: Viewer): Promise<SeenFrame[]> {
   const { frames, unreadable } = await takeFrames(viewer.page);
   if (unreadable > frames.length / 20) throw new Error(`${unreadable} frames of ${viewer.name} could not be read`);
   const { offset } = await clockOffset(viewer.page);

@@ -77,6 +77,19 @@ export class Viewer {
     await recordFrames(this.page);
   }
 
+  /** Waits until his films have all their qualities: nothing is encoded any more, which would take the cores from the browsers. */
+  async filmsAreReady(): Promise<void> {
+    await until(`the films of ${this.name} are ready`, 200_000, () =>
+      this.page.evaluate(async () => {
+        const rooms = JSON.parse(localStorage.getItem('syncwatch.rooms') ?? '{}');
+        const token: string = rooms[location.pathname.slice('/r/'.length)].guestToken;
+        const answer = await fetch('/api/v1/videos', { headers: { authorization: `Bearer ${token}` } });
+        const { items } = (await answer.json()) as { items: { status: string }[] };
+        return items.length > 0 && items.every(({ status }) => status === 'ready');
+      }),
+    );
+  }
+
   async play(): Promise<void> {
     await this.button('Play').click();
   }

@@ -4,11 +4,9 @@
  */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ServerMessage } from '../../src/api/generated/protocol.ts';
 import { numberedFilm } from '../films/films.ts';
 import { openBrowsers } from '../harness/browsers.ts';
 import { type Program, startProgram } from '../harness/program.ts';
-import { filmIsReady, listenToRoom } from '../harness/room-log.ts';
 import { describeSpread, watchTogether } from '../harness/together.ts';
 import { until } from '../harness/until.ts';
 import { type PlayerState, Viewer } from '../harness/viewer.ts';
@@ -26,14 +24,12 @@ let ada: Viewer;
 let ben: Viewer;
 let cleo: Viewer;
 let link: string;
-let adasRoom: ServerMessage[];
 
 beforeAll(async () => {
   program = await startProgram();
   ada = await Viewer.open(browsers, 'chromium', 'Ada');
   ben = await Viewer.open(browsers, 'firefox', 'Ben');
   cleo = await Viewer.open(browsers, 'chromium', 'Cleo');
-  adasRoom = listenToRoom(ada.page);
 });
 afterAll(async () => {
   await browsers.close();
@@ -60,7 +56,7 @@ describe('an evening of two browsers', () => {
     const film = await numberedFilm();
     await ada.upload(film.path);
     await Promise.all([ada.watch(), ben.watch()]);
-    await until('the film is ready', 200_000, () => filmIsReady(adasRoom));
+    await ada.filmsAreReady();
   });
 
   // CHAT-1

@@ -1,31 +1,42 @@
-/** Asks the server for the time, as often as the schedule says, and feeds the clock (SYNC-8). */
+/** Asks the server for the time, as often as the schedule says, and feeds the clock (SYNC-8). Lives where the socket lives. */
 
 import type { ClientMessage, ServerMessage } from '@/api/generated/protocol';
-import { ClockFilter, type ClockRound, type LocalTime, nextExchangeInMs } from '@/sync';
+import { ClockFilter, type ClockRound, type LocalTime, nextExchangeInMs, SleepWatch } from '@/sync';
 
+type Ping = Extract<ClientMessage, { type: 'clock:ping' }>;
 type Pong = Extract<ServerMessage, { type: 'clock:pong' }>;
+
+export type Clocks = {
+  monotonic: () => LocalTime;
+  /** Only to notice that the computer slept: it goes on meanwhile, which the other may not. */
+  wall: () => number;
+};
+
+export const DEVICE_CLOCKS: Clocks = { monotonic: () => performance.now(), wall: () => Date.now() };
 
 export class ClockLane {
   readonly clock = new ClockFilter();
-  readonly #send: (message: ClientMessage) => void;
-  readonly #now: () => LocalTime;
+  readonly #send: (ping: Ping) => void;
+  readonly #clocks: Clocks;
+  readonly #sleep = new SleepWatch();
   #round: ClockRound = { startedAt: 0, sent: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(send: (message: ClientMessage) => void, now: () => LocalTime) {
+  constructor(send: (ping: Ping) => void, clocks: Clocks = DEVICE_CLOCKS) {
     this.#send = send;
-    this.#now = now;
+    this.#clocks = clocks;
   }
 
   /** Connected, woken, or on another network: old answers may mean little, so several are wanted quickly. */
   burst(): void {
     this.stop();
-    this.#round = { startedAt: this.#now(), sent: 0 };
+    this.#round = { startedAt: this.#clocks.monotonic(), sent: 0 };
     this.#exchange();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#sleep.rest();
   }
 
   answered(pong: Pong, receivedAt: LocalTime): void {
@@ -33,9 +44,17 @@ export class ClockLane {
   }
 
   #exchange(): void {
-    const now = this.#now();
+    const now = this.#clocks.monotonic();
     this.#send({ type: 'clock:ping', c1: now });
     this.#round.sent += 1;
-    this.#timer = setTimeout(() => this.#exchange(), nextExchangeInMs(this.#round, now, this.clock.quality()));
+    const pause = nextExchangeInMs(this.#round, now, this.clock.quality());
+    this.#sleep.expect(now, this.#clocks.wall(), pause);
+    this.#timer = setTimeout(() => this.#woken(), pause);
+  }
+
+  #woken(): void {
+    const slept = this.#sleep.slept(this.#clocks.monotonic(), this.#clocks.wall());
+    if (slept) this.burst();
+    else this.#exchange();
   }
 }

@@ -15,13 +15,13 @@ import type {
 } from '@/api/generated/protocol';
 import { joinRoom } from '@/api/rooms';
 import type { JoinGrant } from '@/api/types';
-import { type ClockFilter, CommandSequencer, type LocalTime, scheduled } from '@/sync';
+import { CommandSequencer, type LocalTime, scheduled } from '@/sync';
 import { applyHello, applyMessage, withNotice } from './apply-message';
 import { EMPTY_CHAT, lastPosition, withOwn, withoutOwn } from './chat-log';
-import { ClockLane } from './clock-lane';
 import { commandMessage } from './command-message';
 import { type ConnectionState, type LiveRoom, type PlaybackWish, withCommand } from './live-room';
 import { newId } from './new-id';
+import { RoomLine } from './room-line';
 import { RoomSocket } from './room-socket';
 
 const HEARTBEAT_MS = 5_000;
@@ -34,8 +34,9 @@ export type RoomRequest = WithoutId<Extract<ClientMessage, { type: `room:${strin
 
 export class RoomSession {
   readonly store: StoreApi<LiveRoom>;
+  /** The socket, and with it the server's clock. */
+  readonly line = new RoomLine();
   readonly #socket: RoomSocket;
-  readonly #lane: ClockLane;
   readonly #sequencer = new CommandSequencer({ epoch: 0, sequenceNumber: 0 });
   readonly #stop = new AbortController();
   #heartbeat: ReturnType<typeof setInterval> | undefined;
@@ -54,11 +55,7 @@ export class RoomSession {
       deed: null,
       notice: null,
     }));
-    this.#lane = new ClockLane(
-      (message) => this.#socket.send(message),
-      () => performance.now(),
-    );
-    this.#socket = new RoomSocket(grant, {
+    this.#socket = new RoomSocket(grant, this.line, {
       onState: (state) => this.#connectionChanged(state),
       onHello: (hello) => this.#welcomed(hello),
       onMessage: (message, receivedAt) => this.#received(message, receivedAt),
@@ -67,18 +64,15 @@ export class RoomSession {
     });
   }
 
-  get clock(): ClockFilter {
-    return this.#lane.clock;
-  }
-
   /** Server time now, as far as known. */
   serverNow(): ServerTime | null {
-    return this.clock.serverTime(performance.now());
+    return this.line.serverTime(performance.now());
   }
 
   start(): void {
     const { signal } = this.#stop;
     addEventListener('online', () => this.#awake(), { signal });
+    networkOf(navigator)?.addEventListener('change', () => this.#awake(), { signal });
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#awake(), {
       signal,
     });
@@ -89,11 +83,11 @@ export class RoomSession {
   /** The page goes; the room keeps the place for a while. */
   stop(): void {
     this.#stop.abort();
-    this.#lane.stop();
     clearInterval(this.#heartbeat);
     clearTimeout(this.#gapTimer);
     clearTimeout(this.#answerTimer);
     this.#socket.abandon();
+    this.line.end();
   }
 
   retryNow(): void {
@@ -181,10 +175,10 @@ export class RoomSession {
   #connectionChanged(connection: ConnectionState): void {
     this.#update((state) => ({ ...state, connection, pending: connection.kind === 'live' ? state.pending : null }));
     if (connection.kind !== 'live') {
-      this.#lane.stop();
+      this.line.rest();
       return;
     }
-    this.#lane.burst();
+    this.line.burst();
     this.#beat();
     // Lines written meanwhile; one that had arrived is recognised by its id.
     for (const line of this.store.getState().chat.own) {
@@ -200,9 +194,6 @@ export class RoomSession {
 
   #received(message: ServerMessage, receivedAt: LocalTime): void {
     switch (message.type) {
-      case 'clock:pong':
-        this.#lane.answered(message, receivedAt);
-        return;
       case 'sync:command':
         this.#apply(this.#sequencer.offer([message.command], receivedAt));
         this.#update((state) => (state.room ? { ...state, room: { ...state.room, status: message.status } } : state));
@@ -248,7 +239,7 @@ export class RoomSession {
   #awake(): void {
     this.#socket.send({ type: 'sync:catchup', afterSequence: this.#sequencer.last.sequenceNumber });
     this.#socket.probe();
-    if (this.store.getState().connection.kind === 'live') this.#lane.burst();
+    if (this.store.getState().connection.kind === 'live') this.line.burst();
   }
 
   #beat(): void {
@@ -259,4 +250,9 @@ export class RoomSession {
   #update(change: (state: LiveRoom) => LiveRoom): void {
     this.store.setState(change, true);
   }
+}
+
+/** Told by some browsers: another network, or the same one in another state. */
+function networkOf(navigator: Navigator): EventTarget | null {
+  return 'connection' in navigator && navigator.connection instanceof EventTarget ? navigator.connection : null;
 }

@@ -18,6 +18,7 @@ import type { LocalTime } from '@/sync';
 import { backoffMs } from './backoff';
 import type { ConnectionState } from './live-room';
 import { tabId } from './new-id';
+import type { Call, RoomLine } from './room-line';
 
 export type RoomSocketHooks = {
   onState: (state: ConnectionState) => void;
@@ -47,11 +48,12 @@ const FINAL: readonly Code[] = [
 
 export class RoomSocket {
   readonly #hooks: RoomSocketHooks;
+  readonly #line: RoomLine;
   #grant: JoinGrant | null;
   readonly #path: string;
   #grantedAt: LocalTime;
   #sessionToken: string | null = null;
-  #socket: WebSocket | null = null;
+  #call: Call | null = null;
   #state: ConnectionState = { kind: 'connecting', attempt: 1 };
   #attempt = 1;
   #lostAt: LocalTime | null = null;
@@ -59,8 +61,9 @@ export class RoomSocket {
   #silence: ReturnType<typeof setTimeout> | undefined;
   #serverWants: number | null = null;
 
-  constructor(grant: JoinGrant, hooks: RoomSocketHooks) {
+  constructor(grant: JoinGrant, line: RoomLine, hooks: RoomSocketHooks) {
     this.#hooks = hooks;
+    this.#line = line;
     this.#grant = grant;
     this.#path = grant.socketPath;
     this.#grantedAt = performance.now();
@@ -72,9 +75,7 @@ export class RoomSocket {
 
   /** Sends if connected; says whether it did. */
   send(message: ClientMessage): boolean {
-    if (this.#state.kind !== 'live' || this.#socket?.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(JSON.stringify(message));
-    return true;
+    return this.#state.kind === 'live' && this.#call !== null && this.#call.send(JSON.stringify(message));
   }
 
   /** The person asks, or the world changed: no reason to wait any longer. */
@@ -127,12 +128,13 @@ export class RoomSocket {
   }
 
   #dial(credential: Credential): void {
-    const socket = new WebSocket(new URL(this.#path, location.href.replace(/^http/u, 'ws')));
-    this.#socket = socket;
     this.#expectSignOfLife(HELLO_LIMIT_MS);
-    socket.onopen = () => socket.send(JSON.stringify(this.#hello(credential)));
-    socket.onmessage = (event) => socket === this.#socket && this.#received(event.data);
-    socket.onclose = (event) => socket === this.#socket && this.#closed(event.code);
+    this.#call = this.#line.dial(this.#path, {
+      onOpen: () => this.#call?.send(JSON.stringify(this.#hello(credential))),
+      onText: (text, receivedAt) => this.#received(text, receivedAt),
+      onClose: (code) => this.#closed(code),
+      onLife: () => this.#lives(),
+    });
   }
 
   #hello(credential: Credential): ClientMessage {
@@ -147,11 +149,10 @@ export class RoomSocket {
     };
   }
 
-  #received(data: unknown): void {
-    const receivedAt = performance.now();
-    const message = parse(data);
+  #received(text: string, receivedAt: LocalTime): void {
+    const message = parse(text);
     if (message === null) return;
-    this.#expectSignOfLife(this.#state.kind === 'live' ? SILENCE_LIMIT_MS : HELLO_LIMIT_MS);
+    this.#lives();
     if (message.type === 'server:hello') this.#welcomed(message, receivedAt);
     else if (message.type === 'room:closed') this.close(message.reason, message.message ?? null);
     else if (message.type === 'room:error' && this.#state.kind !== 'live') this.#turnedAway(message.code);
@@ -203,6 +204,10 @@ export class RoomSocket {
     this.#timer = setTimeout(() => this.#connect(), wait);
   }
 
+  #lives(): void {
+    this.#expectSignOfLife(this.#state.kind === 'live' ? SILENCE_LIMIT_MS : HELLO_LIMIT_MS);
+  }
+
   #expectSignOfLife(withinMs: number): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#lose(), withinMs);
@@ -210,9 +215,9 @@ export class RoomSocket {
 
   #drop(): void {
     clearTimeout(this.#silence);
-    const socket = this.#socket;
-    this.#socket = null;
-    socket?.close();
+    const call = this.#call;
+    this.#call = null;
+    call?.hangUp();
   }
 
   #enter(state: ConnectionState): void {
@@ -222,10 +227,9 @@ export class RoomSocket {
 }
 
 /** The server's own words are trusted as the generated types say; anything that is no message at all is ignored. */
-function parse(data: unknown): ServerMessage | null {
-  if (typeof data !== 'string') return null;
+function parse(text: string): ServerMessage | null {
   try {
-    const value: unknown = JSON.parse(data);
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && 'type' in value ? (value as ServerMessage) : null;
   } catch {
     return null;

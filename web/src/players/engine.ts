@@ -1,29 +1,21 @@
 /** How the engines of browsers differ where films are shown. Measured, not guessed; each number has a comment from where. */
 
-import type { RateCapabilities } from '@/sync';
-
 export type EngineName = 'chromium' | 'gecko' | 'webkit';
 
-export type Engine = RateCapabilities & {
+export type Engine = {
   name: EngineName;
   /** Pixels are lit this much after `expectedDisplayTime`; negative: before. */
   displayOffsetMs: number;
 };
 
 /*
- * `displayOffsetMs`: for the same pixels on a software-drawn X display, Chromium 156 announced a display time 14.5 ms too
- * late and Firefox 153 one 2 ms too early. WebKit could not be measured and is taken at its word.
- *
- * `toleranceMs`: Chromium shows frames 0–31 ms ahead of its clock, chosen anew after each start and seek, so that a part of
- * the error is luck which steering only rolls again.
- *
- * `excursionCostMs` and `rateStep` hold while the pitch is not preserved (see `keepsPitch`): then neither Chromium nor
- * Firefox loses position when its speed changes (within 2 ms of its clock), and both follow changes of 0.03 %.
+ * For the same pixels on a software-drawn X display, Chromium 156 announced a display time 14.5 ms too late and Firefox 153
+ * one 2 ms too early. WebKit could not be measured and is taken at its word.
  */
 const ENGINES: Record<EngineName, Engine> = {
-  chromium: { name: 'chromium', displayOffsetMs: -14.5, rateStep: 0.0005, toleranceMs: 10, excursionCostMs: 0 },
-  gecko: { name: 'gecko', displayOffsetMs: 2, rateStep: 0.0005, toleranceMs: 8, excursionCostMs: 0 },
-  webkit: { name: 'webkit', displayOffsetMs: 0, rateStep: 0.002, toleranceMs: 14, excursionCostMs: 0 },
+  chromium: { name: 'chromium', displayOffsetMs: -14.5 },
+  gecko: { name: 'gecko', displayOffsetMs: 2 },
+  webkit: { name: 'webkit', displayOffsetMs: 0 },
 };
 
 /** Farther from normal than any nudge: somebody chose this speed, and voices should sound as voices do. */

@@ -45,7 +45,7 @@ export class HlsPlayer extends MediaElementPlayer {
   #staleLevels = false;
 
   constructor(library: HlsClass, video: HTMLVideoElement, source: ManifestSource, startAtMs: MediaTime) {
-    super(video);
+    super(video, 'hls_js');
     this.#library = library;
     this.#address = new SignedAddress(source);
     this.#hls = new library({

@@ -1,6 +1,7 @@
 /** Players: one adapter for each kind of source behind one interface. */
 
-export type { Engine, EngineName } from './engine';
+export { type Adapter, capabilitiesOf } from './capabilities';
+export type { EngineName } from './engine';
 export { type OpenedPlayer, openPlayer } from './open-player';
 export type {
   Autoplay,

@@ -1,7 +1,8 @@
 /** What every source that ends in a `<video>` has in common: moving it, watching its frames, and its refusals to start. */
 
 import type { MediaTime } from '@/api/generated/protocol';
-import type { BufferedRange, PlayerView } from '@/sync';
+import type { BufferedRange, PlayerCapabilities, PlayerView } from '@/sync';
+import { type Adapter, capabilitiesOf } from './capabilities';
 import { type Engine, engineOf, keepsPitch } from './engine';
 import type { Autoplay, Player, PlayerEvent, PlayerListener, Qualities, QualityChoice } from './player';
 
@@ -19,15 +20,19 @@ const CHANGES = [
 ] as const;
 
 export abstract class MediaElementPlayer implements Player {
-  readonly engine: Engine = engineOf(navigator.userAgent);
+  readonly adapter: Adapter;
+  readonly capabilities: PlayerCapabilities;
+  readonly #engine: Engine = engineOf(navigator.userAgent);
   protected readonly video: HTMLVideoElement;
   readonly #listeners = new Set<PlayerListener>();
   readonly #stopListening = new AbortController();
   #autoplay: Autoplay = 'free';
   #frameRequest: number | null = null;
 
-  constructor(video: HTMLVideoElement) {
+  constructor(video: HTMLVideoElement, adapter: Adapter) {
     this.video = video;
+    this.adapter = adapter;
+    this.capabilities = capabilitiesOf(adapter, this.#engine.name);
     const { signal } = this.#stopListening;
     for (const name of CHANGES) video.addEventListener(name, () => this.emit({ kind: 'change' }), { signal });
     this.#watchFrames();
@@ -120,7 +125,7 @@ export abstract class MediaElementPlayer implements Player {
     if (typeof this.video.requestVideoFrameCallback !== 'function') return;
     this.#frameRequest = this.video.requestVideoFrameCallback((_now, metadata) => {
       this.#watchFrames();
-      const shownAt = metadata.expectedDisplayTime + this.engine.displayOffsetMs;
+      const shownAt = metadata.expectedDisplayTime + this.#engine.displayOffsetMs;
       this.emit({ kind: 'frame', frame: { mediaTimeMs: metadata.mediaTime * 1000, shownAt } });
     });
   }

@@ -10,7 +10,7 @@ export class NativeHlsPlayer extends MediaElementPlayer {
   readonly #source: ManifestSource;
 
   constructor(video: HTMLVideoElement, source: ManifestSource, startAtMs: MediaTime) {
-    super(video);
+    super(video, 'native_hls');
     this.#source = source;
     video.addEventListener('error', this.#failed);
     this.#load(startAtMs);

@@ -5,8 +5,8 @@
  */
 
 import type { MediaTime } from '@/api/generated/protocol';
-import type { PlayerView, PresentedFrame } from '@/sync';
-import type { Engine } from './engine';
+import type { PlayerCapabilities, PlayerView, PresentedFrame } from '@/sync';
+import type { Adapter } from './capabilities';
 
 /** One quality to choose; `id` is the player's own. */
 export type Quality = { id: number; height: number; bitrate: number };
@@ -31,7 +31,8 @@ export type PlayerEvent =
 export type PlayerListener = (event: PlayerEvent) => void;
 
 export interface Player {
-  readonly engine: Engine;
+  readonly adapter: Adapter;
+  readonly capabilities: PlayerCapabilities;
   /** Knows the film well enough to be sent somewhere in it. */
   readonly loaded: boolean;
   view(): PlayerView;

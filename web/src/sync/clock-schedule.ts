@@ -1,6 +1,7 @@
 /** When to ask the server for the time next (DESIGN §5): often after a change, seldom once the answers agree. */
 
-import type { ClockQuality, LocalTime } from './clock';
+import type { LocalTime } from './clock-model';
+import type { ClockQuality } from './clock-reading';
 
 const BURST = { exchanges: 8, intervalMs: 200 };
 const EAGER = { untilMs: 10_000, intervalMs: 1_000 };

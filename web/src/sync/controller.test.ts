@@ -2,11 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '@/test/random';
 import { SimulatedViewer } from '@/test/simulated-viewer';
 import { commandWith, playbackWith } from '@/test/timeline-fixtures';
+import type { PlayerCapabilities } from './capabilities';
 
 const moving = playbackWith({ isPlaying: true, anchorMediaTimeMs: 60_000 });
-const GECKO = { rateStep: 0.0005, toleranceMs: 8, excursionCostMs: 0 };
+const LAGS = { startMs: 50, restartMs: 50, seekMs: 160, loadMs: 550 };
+const GECKO: PlayerCapabilities = {
+  speeds: { kind: 'any', step: 0.0005, trimStep: 0.00001 },
+  toleranceMs: 4,
+  excursionCostMs: 0,
+  jumpMs: 400,
+  lags: LAGS,
+};
 /** As with the pitch preserved: each nudge costs position, and small ones do nothing. */
-const CHROMIUM = { rateStep: 0.002, toleranceMs: 14, excursionCostMs: -20 };
+const CHROMIUM: PlayerCapabilities = {
+  ...GECKO,
+  speeds: { kind: 'any', step: 0.002, trimStep: 0 },
+  toleranceMs: 14,
+  excursionCostMs: -20,
+};
 const SEEDS = [1, 2, 3, 4, 5, 6];
 
 type Engine = 'chromium' | 'gecko';
@@ -174,9 +187,45 @@ describe('a player', () => {
   it('that is told to resync lands anew', () => {
     const seen = viewer(9).run(5_000);
     const before = seeks(seen);
-    seen.controller.resync();
+    seen.pilot.resync();
     seen.run(2_000);
     expect(seeks(seen)).toBe(before + 1);
     expect(Math.abs(seen.error())).toBeLessThan(40);
+  });
+
+  // BEY-5
+  it.each([180, -250])('runs %i ms ahead of the room when the person wishes it', (offsetMs) => {
+    const seen = viewer(10);
+    seen.pilot.personal = { offsetMs, toleranceMs: 0 };
+    seen.run(12_000);
+    expect(Math.abs(seen.error() - offsetMs)).toBeLessThan(20);
+  });
+
+  // BEY-5
+  it('is left alone within what the person does not mind', () => {
+    const seen = viewer(11).run(8_000);
+    seen.pilot.personal = { offsetMs: 0, toleranceMs: 100 };
+    const before = rates(seen).length;
+    seen.player.position -= 60;
+    seen.run(10_000);
+    expect(rates(seen).length - before).toBeLessThanOrEqual(1);
+    expect(seen.error()).toBeLessThan(-40);
+  });
+
+  // SYNC-10
+  it('does not take a command that came late for a slow start of its own', () => {
+    const seen = viewer(12, 'gecko', playbackWith({ anchorMediaTimeMs: 60_000 })).run(2_000);
+    for (let i = 0; i < 8; i += 1) {
+      const sequenceNumber = 2 + 2 * i;
+      const due = { anchorServerTimeMs: seen.now - 80, anchorMediaTimeMs: 60_000 };
+      seen.receive(commandWith({ ...due, isPlaying: true, sequenceNumber }, 'PLAY'));
+      seen.run(3_000);
+      const stop = { anchorServerTimeMs: seen.now, anchorMediaTimeMs: 60_000, sequenceNumber: sequenceNumber + 1 };
+      seen.receive(commandWith(stop, 'PAUSE'));
+      seen.run(1_000);
+    }
+    // It takes 70 ms, and what frames look ahead by.
+    expect(seen.pilot.lags.startMs).toBeGreaterThan(50);
+    expect(seen.pilot.lags.startMs).toBeLessThan(90);
   });
 });

@@ -6,40 +6,17 @@
  * is there and the moment passes by; *following* a moving room, steering by speed; *stalled*, out of data.
  */
 
-import type { MediaTime, PlaybackState, ServerTime } from '@/api/generated/protocol';
-import type { LocalTime } from './clock';
-import { LearntLag } from './learnt-lag';
-import type { BufferedRange, Decision, Observation, PlayerAction } from './observation';
-import { type RateCapabilities, Steering } from './steering';
+import type { MediaTime, PlaybackState } from '@/api/generated/protocol';
+import type { Lags, PlayerCapabilities } from './capabilities';
+import type { LocalTime } from './clock-model';
+import { DeviceLags } from './device-lags';
+import type { Drift } from './drift-estimator';
+import type { Decision, Observation, PlayerAction } from './observation';
+import { covers, type Following, isAt, type Landing, type Phase, type Stalled, sameMovement, within } from './phase';
+import { Steering } from './steering';
 import { continues, positionAt } from './timeline';
 
-type Landing = {
-  kind: 'landing';
-  playback: PlaybackState;
-  startAt: ServerTime;
-  toMs: MediaTime;
-  since: LocalTime;
-  /** It had been in the buffer when the seek began: another lag is learnt than from the network. */
-  buffered: boolean;
-  moved: boolean;
-  /** The seek is over, and how long it took is learnt. */
-  arrived: boolean;
-  attempt: number;
-};
-type Following = {
-  kind: 'following';
-  playback: PlaybackState;
-  since: LocalTime;
-  /** The lag that its start was timed with, until that has been judged by the picture. */
-  started: LearntLag | null;
-};
-type Stalled = { kind: 'stalled'; playback: PlaybackState; since: LocalTime };
-type Resting = { kind: 'resting'; playback: PlaybackState | null; settledAt: MediaTime | null };
-type Phase = Resting | Landing | Following | Stalled;
-
 const REVIEW_MS = 250;
-/** Seek rather than steer: at 4 % it would take ten seconds to close 400 ms, and people see a room out of step sooner than a jump. */
-const JUMP_MS = 400;
 const JUMP_PAUSE_MS = 8_000;
 /** After so many jumps in a row the person is told that it does not work. */
 const JUMPS_BEFORE_TROUBLE = 3;
@@ -55,21 +32,25 @@ const EXACT_MS = 2;
 const LOST_MS = 250;
 /** How long after a start its picture is still the start's doing. */
 const START_JUDGED_MS = 3_000;
+const TIMER_LATE_MS = 5;
 
 export class DriftController {
   readonly #steering: Steering;
-  /** From `play()` to a moving picture, standing where it had stood; Firefox takes less after a seek, so that is another. */
-  readonly #startLag = new LearntLag(75, { min: 0, max: 400 });
-  readonly #restartLag = new LearntLag(50, { min: 0, max: 400 });
-  readonly #seekLag = new LearntLag(160, { min: 40, max: 1_500 });
-  readonly #loadLag = new LearntLag(550, { min: 100, max: 6_000 });
+  readonly #jumpMs: number;
+  readonly #lags: DeviceLags;
   #phase: Phase = { kind: 'resting', playback: null, settledAt: null };
   #rate = 1;
   #jumps = { count: 0, lastAt: Number.NEGATIVE_INFINITY as LocalTime };
   #farSince: LocalTime | null = null;
 
-  constructor(capabilities: RateCapabilities) {
+  constructor(capabilities: PlayerCapabilities) {
     this.#steering = new Steering(capabilities);
+    this.#jumpMs = capabilities.jumpMs;
+    this.#lags = new DeviceLags(capabilities.lags);
+  }
+
+  get lags(): Lags {
+    return this.#lags.all;
   }
 
   /** Decides anew. The player is expected to be as the actions leave it when it is asked again. */
@@ -89,18 +70,23 @@ export class DriftController {
 
   #rest(seen: Observation, playback: PlaybackState): Decision {
     const { player } = seen;
+    const toMs = within(playback.anchorMediaTimeMs, seen.durationMs);
+    const state = player.ready ? 'ready' : 'loading';
+    this.#steering.reset();
+    // Where a moving player will come to stand is not where it says it is: it is looked at again once it stands.
+    const sought = player.paused && !this.#isSettledAt(toMs) && !isAt(player, toMs, EXACT_MS);
+    const lost = this.#isSettledAt(toMs) && !player.seeking && !isAt(player, toMs, LOST_MS);
     const actions: PlayerAction[] = [];
     if (!player.paused) actions.push({ kind: 'pause' }, { kind: 'disturb' });
-    const toMs = within(playback.anchorMediaTimeMs, seen.durationMs);
-    const before = this.#phase;
-    const sought = before.kind === 'resting' && before.settledAt === toMs;
-    // Some players come to stand a little beside where they were sent; sent again, they would again.
-    const apart = Math.abs(player.positionMs - toMs) > (sought ? LOST_MS : EXACT_MS);
-    if (apart && !(sought && player.seeking)) actions.push({ kind: 'seek', toMs });
+    if (sought || lost) actions.push({ kind: 'seek', toMs });
     actions.push(...this.#speed(playback.playbackRate));
-    this.#steering.reset();
-    this.#phase = { kind: 'resting', playback, settledAt: toMs };
-    return { actions, nextInMs: this.#untilGoal(seen, 0), state: player.ready ? 'ready' : 'loading', troubled: false };
+    this.#phase = { kind: 'resting', playback, settledAt: player.paused ? toMs : null };
+    return { actions, nextInMs: this.#untilGoal(seen, player.paused ? 0 : REVIEW_MS), state, troubled: false };
+  }
+
+  /** It stands there already, or was sent there: some players come to stand a little beside, and would again. */
+  #isSettledAt(toMs: MediaTime): boolean {
+    return this.#phase.kind === 'resting' && this.#phase.settledAt === toMs;
   }
 
   #move(seen: Observation, playback: PlaybackState): Decision {
@@ -129,16 +115,16 @@ export class DriftController {
   /** Seeks to where the room will be when the film can be there, and waits. */
   #beginLanding(seen: Observation, playback: PlaybackState, attempt: number): Decision {
     const { player, serverNow, durationMs } = seen;
-    const soon = positionAt(playback, serverNow + this.#seekLag.ms);
+    const soon = positionAt(playback, serverNow + this.#lags.toSeek(true).ms);
     const buffered = covers(player.buffered, soon);
-    const lag = buffered ? this.#seekLag : this.#loadLag;
-    const inPlace =
-      player.paused && player.ready && Math.abs(player.positionMs - playback.anchorMediaTimeMs) <= EXACT_MS;
+    const lag = this.#lags.toSeek(buffered);
+    const closeEnough = this.#isSettledAt(playback.anchorMediaTimeMs) ? LOST_MS : EXACT_MS;
+    const inPlace = player.paused && player.ready && isAt(player, playback.anchorMediaTimeMs, closeEnough);
     const onTime = inPlace && serverNow < playback.anchorServerTimeMs + CATCHABLE_MS;
     const lead = (lag.ms * 1.25 + 60) * Math.min(attempt, 3);
     const startAt = onTime ? playback.anchorServerTimeMs : Math.max(playback.anchorServerTimeMs, serverNow + lead);
     const toMs = within(positionAt(playback, startAt), durationMs);
-    const moved = !player.paused || Math.abs(player.positionMs - toMs) > EXACT_MS;
+    const moved = !player.paused || !isAt(player, toMs, onTime ? closeEnough : EXACT_MS);
     const actions: PlayerAction[] = [{ kind: 'disturb' }];
     if (!player.paused) actions.push({ kind: 'pause' });
     if (moved) actions.push({ kind: 'seek', toMs });
@@ -167,21 +153,25 @@ export class DriftController {
       return { actions, nextInMs: REVIEW_MS, state: late ? 'stalled' : 'loading', troubled: false };
     }
     if (!landing.arrived) {
-      (landing.buffered ? this.#seekLag : this.#loadLag).learn(now - landing.since);
+      this.#lags.toSeek(landing.buffered).learn(now - landing.since);
       landing.arrived = true;
     }
-    const wait = landing.startAt - this.#lagOf(landing).ms - serverNow;
+    const wait = landing.startAt - this.#lags.toStart(landing.moved).ms - serverNow;
     if (wait > 0.5) return { actions, nextInMs: wait, state: 'ready', troubled: false };
     const late = -wait * landing.playback.playbackRate;
     if (late > CATCHABLE_MS && landing.attempt < MAX_ATTEMPTS) {
       return this.#beginLanding(seen, landing.playback, landing.attempt + 1);
     }
-    return this.#start(seen, landing, actions);
+    return this.#start(seen, landing, -wait, actions);
   }
 
-  #start(seen: Observation, landing: Landing, actions: PlayerAction[]): Decision {
-    this.#phase = { kind: 'following', playback: landing.playback, since: seen.now, started: this.#lagOf(landing) };
+  #start(seen: Observation, landing: Landing, lateMs: number, actions: PlayerAction[]): Decision {
+    // Timers are a little late always, which may be learnt as part of the lag; a command that came late may not.
+    const calledLateMs = lateMs > TIMER_LATE_MS ? lateMs : 0;
+    const started = { lag: this.#lags.toStart(landing.moved), calledLateMs };
+    this.#phase = { kind: 'following', playback: landing.playback, since: seen.now, started };
     this.#farSince = null;
+    this.#steering.started(seen.now);
     actions.push({ kind: 'play' }, { kind: 'disturb' });
     return { actions, nextInMs: REVIEW_MS, state: 'playing', troubled: false };
   }
@@ -193,40 +183,36 @@ export class DriftController {
     // Something outside stopped it: a lock screen, a telephone call, a headset pulled out.
     if (player.paused) return this.#beginLanding(seen, following.playback, 1);
     if (!player.ready && !player.seeking) return this.#stall(seen, following.playback);
-    this.#judgeStart(following, seen.driftMs, now);
-    if (seen.driftMs !== null && Math.abs(seen.driftMs) > JUMP_MS) return this.#farOff(seen, following, seen.driftMs);
+    const { drift } = seen;
+    this.#judgeStart(following, drift, now);
+    if (drift !== null && Math.abs(drift.ms) > this.#jumpMs) return this.#farOff(seen, following, drift);
     this.#farSince = null;
     if (now - this.#jumps.lastAt > CALM_MS) this.#jumps.count = 0;
-    const offset = this.#steering.offset(seen.driftMs, now);
-    const actions = this.#speed(following.playback.playbackRate * (1 + offset));
-    const review = Math.max(20, Math.min(REVIEW_MS, this.#steering.dueInMs(seen.driftMs)));
+    const actions = this.#steer(seen, following.playback);
+    const review = Math.max(20, Math.min(REVIEW_MS, this.#steering.dueInMs(drift)));
     return { actions, nextInMs: this.#untilGoal(seen, review), state: 'playing', troubled: this.#troubled() };
   }
 
   /** What the first believable picture after a start is off by, the start itself was late or early by. */
-  #judgeStart(following: Following, driftMs: number | null, now: LocalTime): void {
+  #judgeStart(following: Following, drift: Drift | null, now: LocalTime): void {
     const { started } = following;
-    if (started === null || driftMs === null) return;
+    if (started === null || drift === null) return;
     following.started = null;
-    if (now - following.since > START_JUDGED_MS || Math.abs(driftMs) > JUMP_MS) return;
-    started.learn(started.ms - driftMs / following.playback.playbackRate);
+    if (now - following.since > START_JUDGED_MS || Math.abs(drift.ms) > this.#jumpMs) return;
+    const { lag, calledLateMs } = started;
+    lag.learn(lag.ms - drift.ms / following.playback.playbackRate - calledLateMs);
   }
 
-  #lagOf(landing: Landing): LearntLag {
-    return landing.moved ? this.#restartLag : this.#startLag;
-  }
-
-  #farOff(seen: Observation, following: Following, driftMs: number): Decision {
+  #farOff(seen: Observation, following: Following, drift: Drift): Decision {
     this.#farSince ??= seen.now;
-    const target = seen.player.positionMs - driftMs;
+    const target = seen.player.positionMs - drift.ms;
     const reachable = covers(seen.player.buffered, target) || seen.now - this.#farSince > HOPE_MS;
     const pause = JUMP_PAUSE_MS * 2 ** Math.max(0, this.#jumps.count - 1);
     if (reachable && seen.now - this.#jumps.lastAt > pause) {
       this.#jumps = { count: this.#jumps.count + 1, lastAt: seen.now };
       return this.#beginLanding(seen, following.playback, 1);
     }
-    const offset = this.#steering.offset(driftMs, seen.now);
-    const actions = this.#speed(following.playback.playbackRate * (1 + offset));
+    const actions = this.#steer(seen, following.playback);
     if (!reachable) actions.push({ kind: 'lowerQuality' });
     return { actions, nextInMs: REVIEW_MS, state: reachable ? 'playing' : 'stalled', troubled: this.#troubled() };
   }
@@ -249,9 +235,13 @@ export class DriftController {
     const stuck = seen.now - stalled.since > JUMP_PAUSE_MS && !covers(seen.player.buffered, target);
     if (stuck) return this.#beginLanding(seen, stalled.playback, 2);
     if (!seen.player.ready) return { actions: [], nextInMs: REVIEW_MS, state: 'stalled', troubled: false };
-    if (Math.abs(seen.player.positionMs - target) > JUMP_MS) return this.#beginLanding(seen, stalled.playback, 1);
+    if (Math.abs(seen.player.positionMs - target) > this.#jumpMs) return this.#beginLanding(seen, stalled.playback, 1);
     this.#phase = { kind: 'following', playback: stalled.playback, since: seen.now, started: null };
     return { actions: [{ kind: 'disturb' }], nextInMs: REVIEW_MS, state: 'playing', troubled: false };
+  }
+
+  #steer({ drift, now, toleranceMs }: Observation, { playbackRate }: PlaybackState): PlayerAction[] {
+    return this.#speed(playbackRate * (1 + this.#steering.offset(drift, now, playbackRate, toleranceMs)));
   }
 
   #speed(rate: number): PlayerAction[] {
@@ -270,17 +260,4 @@ export class DriftController {
     const bound = review > 0 ? review : 1_000;
     return left > 0 ? Math.min(left, bound) : bound;
   }
-}
-
-/** The same run of the film: one goes on where the other is. */
-function sameMovement(a: PlaybackState, b: PlaybackState): boolean {
-  return a === b || (a.epoch === b.epoch && a.sequenceNumber === b.sequenceNumber) || (b.isPlaying && continues(a, b));
-}
-
-function covers(ranges: readonly BufferedRange[], positionMs: MediaTime): boolean {
-  return ranges.some((range) => range.startMs <= positionMs + 50 && positionMs + 300 <= range.endMs);
-}
-
-function within(positionMs: MediaTime, durationMs: MediaTime | null): MediaTime {
-  return durationMs === null ? positionMs : Math.min(positionMs, durationMs);
 }

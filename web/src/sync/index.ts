@@ -3,13 +3,16 @@
  * DOM and no timers; time is an argument of every call.
  */
 
-export { ClockFilter, type ClockQuality, type ClockSample, type LocalTime } from './clock';
+export type { Lags, PlayerCapabilities, Speeds } from './capabilities';
+export { ClockFilter, type ClockSample } from './clock';
+export type { LocalTime } from './clock-model';
+export { type ClockQuality, type ClockReading, localTimeBy, readOn, serverTimeBy } from './clock-reading';
 export { type ClockRound, nextExchangeInMs } from './clock-schedule';
-export { DriftController } from './controller';
-export { DriftEstimator, type PresentedFrame } from './drift-estimator';
+export type { PresentedFrame } from './drift-estimator';
 export type { BufferedRange, Decision, Observation, PlayerAction, PlayerView } from './observation';
+export { AS_THE_ROOM, type Flight, type Personal, Pilot, type PilotAction, type Sight } from './pilot';
 export { CommandSequencer, type Position, type SequencerDemand } from './sequencer';
-export type { RateCapabilities } from './steering';
+export { SleepWatch } from './sleep-watch';
 export {
   continues,
   positionAt,

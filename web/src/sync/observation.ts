@@ -1,7 +1,8 @@
 /** What the drift controller sees, and what it may ask of a player. */
 
 import type { MediaTime, PlayerState, ServerTime } from '@/api/generated/protocol';
-import type { LocalTime } from './clock';
+import type { LocalTime } from './clock-model';
+import type { Drift } from './drift-estimator';
 import type { TimelineView } from './timeline';
 
 export type BufferedRange = { startMs: MediaTime; endMs: MediaTime };
@@ -24,7 +25,9 @@ export type Observation = {
   timeline: TimelineView;
   player: PlayerView;
   /** The picture's distance from the room, where it can be told. */
-  driftMs: number | null;
+  drift: Drift | null;
+  /** What the person does not mind. */
+  toleranceMs: number;
   durationMs: MediaTime | null;
 };
 

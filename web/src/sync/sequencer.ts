@@ -6,7 +6,7 @@
  */
 
 import type { SyncCommand } from '@/api/generated/protocol';
-import type { LocalTime } from './clock';
+import type { LocalTime } from './clock-model';
 
 /** Commands of one room overtake each other by milliseconds, on a bad network by a few hundred. */
 const PATIENCE_MS = 300;

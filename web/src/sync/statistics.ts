@@ -46,3 +46,17 @@ export function weightedLine(points: readonly WeightedPoint[], slopeDeviation: n
   const slope = variance > 0 ? covariance / (variance + ridge) : 0;
   return { slope, intercept: meanY - slope * meanX };
 }
+
+/** The mean of the middle half: as good as a mean where values lie evenly, and as deaf to spikes as a median. */
+export function middleMean(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const aside = Math.floor(sorted.length / 4);
+  const middle = sorted.slice(aside, sorted.length - aside);
+  return middle.reduce((sum, value) => sum + value, 0) / Math.max(1, middle.length);
+}
+
+/** What a middle of so many values may be off by, by chance. */
+export function standardError(values: readonly number[]): number {
+  const NORMAL = 1.4826; // a standard deviation in median deviations, for what is spread normally
+  return (NORMAL * medianDeviation(values)) / Math.sqrt(Math.max(1, values.length));
+}

@@ -3,7 +3,7 @@
  * refreshes, runs by a crystal of its own, and loses position when its speed returns to normal.
  */
 
-import type { PlayerAction, PlayerView } from '@/sync';
+import type { PilotAction, PlayerView } from '@/sync';
 
 export type PlayerTraits = {
   startLagMs: number;
@@ -23,7 +23,7 @@ export class SimulatedPlayer {
   paused = true;
   rate = 1;
   buffered = { startMs: 0, endMs: Number.POSITIVE_INFINITY };
-  readonly log: { at: number; action: PlayerAction }[] = [];
+  readonly log: { at: number; action: PilotAction }[] = [];
   #traits: PlayerTraits;
   #movesFrom = 0;
   #seekedAt: number | null = null;
@@ -51,7 +51,7 @@ export class SimulatedPlayer {
     };
   }
 
-  act(action: PlayerAction, now: number): void {
+  act(action: PilotAction, now: number): void {
     this.log.push({ at: now, action });
     const { startLagMs, seekMs, loadMs, random, excursionMs } = this.#traits;
     if (action.kind === 'pause') this.paused = true;

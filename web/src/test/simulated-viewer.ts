@@ -1,22 +1,12 @@
-/** One viewer on virtual time: simulated player, estimator and controller, wired as the browser's loop wires them. */
+/** One viewer on virtual time: simulated player and pilot, wired as the browser's loop wires them. */
 
 import type { PlaybackState, PlayerState, SyncCommand } from '@/api/generated/protocol';
-import {
-  DriftController,
-  DriftEstimator,
-  positionAt,
-  type RateCapabilities,
-  scheduled,
-  type Timeline,
-  timelineFrom,
-  viewAt,
-} from '@/sync';
+import { Pilot, type PlayerCapabilities, positionAt, scheduled, type Timeline, timelineFrom, viewAt } from '@/sync';
 import { type PlayerTraits, SimulatedPlayer } from './simulated-player';
 
 export class SimulatedViewer {
   readonly player: SimulatedPlayer;
-  readonly estimator = new DriftEstimator();
-  readonly controller: DriftController;
+  readonly pilot: Pilot;
   state: PlayerState = 'idle';
   troubled = false;
   now = 0;
@@ -25,10 +15,10 @@ export class SimulatedViewer {
   /** The timer of a browser is a little late, never early. */
   readonly #timerLag: () => number;
 
-  constructor(playback: PlaybackState, traits: PlayerTraits, capabilities: RateCapabilities, startAt = 0) {
+  constructor(playback: PlaybackState, traits: PlayerTraits, capabilities: PlayerCapabilities, startAt = 0) {
     this.#timeline = timelineFrom(playback);
     this.player = new SimulatedPlayer(traits);
-    this.controller = new DriftController(capabilities);
+    this.pilot = new Pilot(capabilities);
     this.now = startAt;
     this.#wakeAt = startAt;
     this.#timerLag = () => traits.random() * 3;
@@ -36,7 +26,7 @@ export class SimulatedViewer {
 
   receive(command: SyncCommand): void {
     this.#timeline = scheduled(this.#timeline, command, this.now);
-    this.estimator.forget();
+    this.pilot.roomChanged();
     this.#wakeAt = this.now;
   }
 
@@ -49,10 +39,7 @@ export class SimulatedViewer {
   run(durationMs: number, each: () => void = () => {}): this {
     for (const end = this.now + durationMs; this.now < end; this.now += 1) {
       const frame = this.player.advance(this.now, 1);
-      if (frame) {
-        const view = viewAt(this.#timeline, frame.shownAt);
-        this.estimator.note(frame, positionAt(view.current, frame.shownAt));
-      }
+      if (frame) this.pilot.frame(frame, this.#timeline, frame.shownAt);
       if (this.now >= this.#wakeAt) this.#decide();
       each();
     }
@@ -60,22 +47,19 @@ export class SimulatedViewer {
   }
 
   #decide(): void {
-    const decision = this.controller.step({
+    const flight = this.pilot.step({
       now: this.now,
       serverNow: this.now,
-      timeline: viewAt(this.#timeline, this.now),
+      timeline: this.#timeline,
       player: this.player.view(),
-      driftMs: this.estimator.drift(this.now),
       durationMs: 3_600_000,
+      blind: false,
     });
-    for (const action of decision.actions) {
-      if (action.kind === 'disturb') this.estimator.disturb(this.now);
-      else this.player.act(action, this.now);
-    }
-    this.state = decision.state;
-    this.troubled = decision.troubled;
+    for (const action of flight.actions) this.player.act(action, this.now);
+    this.state = flight.state;
+    this.troubled = flight.troubled;
     // Browsers announce what a player does by events, and each is a reason to look again.
-    const moved = decision.actions.some(({ kind }) => kind === 'play' || kind === 'pause' || kind === 'seek');
-    this.#wakeAt = this.now + (moved ? 2 : decision.nextInMs) + this.#timerLag();
+    const moved = flight.actions.some(({ kind }) => kind === 'play' || kind === 'pause' || kind === 'seek');
+    this.#wakeAt = this.now + (moved ? 2 : flight.nextInMs) + this.#timerLag();
   }
 }

@@ -5,16 +5,8 @@
 
 import type { MediaTime, PlayerReport, PlayerState, ServerTime } from '@/api/generated/protocol';
 import type { Player } from '@/players';
-import {
-  DriftController,
-  DriftEstimator,
-  type LocalTime,
-  type PlayerAction,
-  type PresentedFrame,
-  positionAt,
-  type Timeline,
-  viewAt,
-} from '@/sync';
+import { type LocalTime, type Personal, Pilot, type PilotAction, type PresentedFrame, type Timeline } from '@/sync';
+import { rememberedLags, rememberLags } from './device-memory';
 
 /** What the driver needs of the room. */
 export type Room = {
@@ -37,8 +29,7 @@ export class SyncDriver {
   readonly #player: Player;
   readonly #room: Room;
   readonly #onStatus: (status: DriverStatus) => void;
-  readonly #controller: DriftController;
-  readonly #estimator = new DriftEstimator();
+  readonly #pilot: Pilot;
   readonly #unsubscribe: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reporter: ReturnType<typeof setInterval>;
@@ -51,23 +42,30 @@ export class SyncDriver {
     this.#player = player;
     this.#room = room;
     this.#onStatus = onStatus;
-    this.#controller = new DriftController(player.engine);
+    this.#pilot = new Pilot({ ...player.capabilities, lags: rememberedLags(player.adapter, player.capabilities.lags) });
     this.#unsubscribe = player.subscribe((event) => {
       if (event.kind === 'frame') this.#frame(event.frame);
       else if (event.kind === 'change' || event.kind === 'autoplay') this.step();
     });
     this.#reporter = setInterval(() => this.#report(), REPORT_MS);
+    addEventListener('pagehide', this.#remember);
     this.step();
   }
 
-  /** The room changed: what was measured was measured against another movement. */
+  /** The room moves otherwise than before. */
   roomChanged(): void {
-    this.#estimator.forget();
+    this.#pilot.roomChanged();
+    this.step();
+  }
+
+  /** What this person wishes for his own player (BEY-5). */
+  personalise(personal: Personal): void {
+    this.#pilot.personal = personal;
     this.step();
   }
 
   resync(): void {
-    this.#controller.resync();
+    this.#pilot.resync();
     this.step();
   }
 
@@ -75,6 +73,8 @@ export class SyncDriver {
     clearTimeout(this.#timer);
     clearInterval(this.#reporter);
     this.#unsubscribe();
+    removeEventListener('pagehide', this.#remember);
+    this.#remember();
   }
 
   step(): void {
@@ -91,23 +91,23 @@ export class SyncDriver {
       this.#publish({ state: 'loading', driftMs: null, troubled: false });
       return NOT_YET_MS;
     }
-    const view = viewAt(timeline, serverNow);
-    const player = this.#player.view();
-    if (this.#blind() && !player.paused) this.#note({ mediaTimeMs: player.positionMs, shownAt: now });
-    const driftMs = this.#estimator.drift(now);
-    const durationMs = this.#room.durationMs();
-    const decision = this.#controller.step({ now, serverNow, timeline: view, player, driftMs, durationMs });
-    for (const action of decision.actions) this.#act(action, now);
-    this.#publish({
-      state: decision.state,
-      driftMs: view.current.isPlaying ? driftMs : null,
-      troubled: decision.troubled,
+    const flight = this.#pilot.step({
+      now,
+      serverNow,
+      timeline,
+      player: this.#player.view(),
+      durationMs: this.#room.durationMs(),
+      blind: this.#blind(),
     });
-    this.#acknowledge(view.current.sequenceNumber, serverNow);
-    return decision.nextInMs;
+    for (const action of flight.actions) this.#act(action);
+    this.#publish({ state: flight.state, driftMs: flight.driftMs, troubled: flight.troubled });
+    this.#acknowledge(flight.sequenceNumber, serverNow);
+    return flight.nextInMs;
   }
 
-  #act(action: PlayerAction, now: LocalTime): void {
+  #remember = (): void => rememberLags(this.#player.adapter, this.#pilot.lags);
+
+  #act(action: PilotAction): void {
     switch (action.kind) {
       case 'play':
         this.#player.play();
@@ -121,9 +121,6 @@ export class SyncDriver {
       case 'rate':
         this.#player.setRate(action.rate);
         break;
-      case 'disturb':
-        this.#estimator.disturb(now);
-        break;
       case 'lowerQuality':
         this.#player.lowerQuality();
         break;
@@ -132,15 +129,9 @@ export class SyncDriver {
 
   #frame(frame: PresentedFrame): void {
     this.#framesSeen = true;
-    this.#note(frame);
-  }
-
-  #note(frame: PresentedFrame): void {
     const timeline = this.#room.timeline();
     const shownAt = this.#room.serverTime(frame.shownAt);
-    if (timeline === null || shownAt === null) return;
-    const { current } = viewAt(timeline, shownAt);
-    if (current.isPlaying) this.#estimator.note(frame, positionAt(current, shownAt));
+    if (timeline !== null && shownAt !== null) this.#pilot.frame(frame, timeline, shownAt);
   }
 
   /** No frames are announced: a hidden tab, or a browser that does not tell. The clock of the player has to do. */

@@ -103,9 +103,9 @@ function roomOf(session: ReturnType<typeof useSession>): Room {
   const state = () => session.store.getState();
   return {
     timeline: () => state().timeline,
-    serverTime: (local) => session.clock.serverTime(local),
+    serverTime: (local) => session.line.serverTime(local),
     durationMs: () => state().room?.video?.durationMs ?? null,
-    roundTripMs: () => session.clock.quality()?.roundTripMs ?? null,
+    roundTripMs: () => session.line.quality()?.roundTripMs ?? null,
     report: (report) => session.report(report),
     acknowledge: (sequenceNumber, executedAt) => session.acknowledge(sequenceNumber, executedAt),
   };
