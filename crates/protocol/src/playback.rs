@@ -179,4 +179,52 @@ mod tests {
         assert_eq!(playing(5_000, 2.0).reaches(MediaTime(9_000)), Some(ServerTime(12_000)));
         assert_eq!(PlaybackState::new(ServerTime(0), 1).reaches(MediaTime(9_000)), None);
     }
+
+    #[derive(Deserialize)]
+    struct Vectors {
+        cases: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Case {
+        name: String,
+        playback: Anchor,
+        duration_ms: Option<MediaTime>,
+        positions: Vec<Expected>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Anchor {
+        is_playing: bool,
+        playback_rate: f64,
+        anchor_server_time_ms: ServerTime,
+        anchor_media_time_ms: MediaTime,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Expected {
+        at: ServerTime,
+        media_time_ms: MediaTime,
+    }
+
+    // SYNC-2
+    #[test]
+    fn the_server_places_the_film_where_the_browsers_do() {
+        let vectors: Vectors =
+            serde_json::from_str(include_str!("../vectors/anchor.json")).expect("the shared vectors");
+        for Case { name, playback: anchor, duration_ms, positions } in vectors.cases {
+            let playback = PlaybackState {
+                is_playing: anchor.is_playing,
+                playback_rate: anchor.playback_rate,
+                anchor_media_time_ms: anchor.anchor_media_time_ms,
+                ..PlaybackState::new(anchor.anchor_server_time_ms, 1)
+            };
+            for Expected { at, media_time_ms } in positions {
+                assert_eq!(playback.position_at(at).at_most(duration_ms), media_time_ms, "{name}, at {at:?}");
+            }
+        }
+    }
 }

@@ -78,7 +78,7 @@ export class Viewer implements Watcher, Guest {
   }
 
   oneWayMs(): number | null {
-    const roundTrip = this.clock.quality()?.roundTripMs;
+    const roundTrip = this.clock.quality()?.roundTripP95Ms;
     return roundTrip !== undefined && (this.state === 'ready' || this.state === 'playing') ? roundTrip / 2 : null;
   }
 

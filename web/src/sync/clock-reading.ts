@@ -6,7 +6,14 @@
 import type { ServerTime } from '@/api/generated/protocol';
 import type { LocalTime } from './clock-model';
 
-export type ClockQuality = { roundTripMs: number; errorBoundMs: number; dispersionMs: number; skewPpm: number };
+export type ClockQuality = {
+  roundTripMs: number;
+  /** What one exchange in twenty takes longer than: by this the room schedules its commands (SYNC-10). */
+  roundTripP95Ms: number;
+  errorBoundMs: number;
+  dispersionMs: number;
+  skewPpm: number;
+};
 
 export type ClockReading = {
   at: LocalTime;

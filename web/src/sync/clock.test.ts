@@ -133,7 +133,7 @@ describe('the schedule of exchanges', () => {
   // SYNC-8
   it('asks eight times quickly, then every second, then ever more seldom as answers agree', () => {
     const round = (sent: number) => ({ startedAt: 0, sent });
-    const agreeing = { roundTripMs: 20, errorBoundMs: 10, dispersionMs: 0.3, skewPpm: 0 };
+    const agreeing = { roundTripMs: 20, roundTripP95Ms: 30, errorBoundMs: 10, dispersionMs: 0.3, skewPpm: 0 };
     expect(nextExchangeInMs(round(3), 600, null)).toBe(200);
     expect(nextExchangeInMs(round(8), 1_600, null)).toBe(1_000);
     expect(nextExchangeInMs(round(30), 20_000, { ...agreeing, dispersionMs: 4 })).toBe(2_000);

@@ -19,7 +19,7 @@ import {
   roundTripOf,
 } from './clock-model';
 import { type ClockQuality, type ClockReading, localTimeBy, serverTimeBy } from './clock-reading';
-import { median } from './statistics';
+import { median, quantile } from './statistics';
 
 export type ClockSample = { sentAt: LocalTime; s2: number; s3: number; receivedAt: LocalTime };
 
@@ -32,6 +32,8 @@ const UNSETTLED_EXCHANGES = 8;
 const LONGEST_ROUND_TRIP_MS = 10_000;
 /** Browsers that are afraid of being measured round their clock to this. */
 const COARSEST_TICK_MS = 1;
+/** How a link is at present shows in so many: about two minutes of them. */
+const LINK_EXCHANGES = 40;
 /** Two exchanges that contradict each other by less than this only disagree. */
 const SLACK_MS = 2;
 
@@ -107,6 +109,7 @@ export class ClockFilter {
     const dispersionMs = dispersionOf(this.#exchanges, corridor);
     return {
       roundTripMs: median(this.#exchanges.slice(-8).map(roundTripOf)),
+      roundTripP95Ms: quantile(this.#exchanges.slice(-LINK_EXCHANGES).map(roundTripOf), 0.95),
       dispersionMs,
       // No filter can see an asymmetric path: half of the corridor is what remains possible.
       errorBoundMs: Math.max(0, corridor.upper - corridor.lower) / 2 + dispersionMs + Math.abs(residual),

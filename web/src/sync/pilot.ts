@@ -37,6 +37,9 @@ export type Flight = {
   state: PlayerState;
   driftMs: number | null;
   troubled: boolean;
+  /** Where the film should be, and what the player is to run at. */
+  targetMs: MediaTime;
+  rate: number;
   /** The command that is in force by now. */
   sequenceNumber: number;
 };
@@ -47,6 +50,7 @@ export class Pilot {
   readonly #controller: DriftController;
   readonly #estimator = new DriftEstimator();
   #personal: Personal = AS_THE_ROOM;
+  #rate = 1;
 
   constructor(capabilities: PlayerCapabilities) {
     this.#controller = new DriftController(capabilities);
@@ -93,6 +97,8 @@ export class Pilot {
       state: decision.state,
       driftMs: timeline.current.isPlaying ? (drift?.ms ?? null) : null,
       troubled: decision.troubled,
+      targetMs: positionAt(timeline.current, serverNow),
+      rate: this.#rate,
       sequenceNumber: timeline.current.sequenceNumber,
     };
   }
@@ -100,7 +106,10 @@ export class Pilot {
   /** What the estimator must know of an action; whether the action is the player's. */
   #noted(action: PlayerAction, now: LocalTime, roomRate: number): action is PilotAction {
     if (action.kind === 'disturb') this.#estimator.disturb(now);
-    if (action.kind === 'rate') this.#estimator.steer(action.rate - roomRate, now);
+    if (action.kind === 'rate') {
+      this.#rate = action.rate;
+      this.#estimator.steer(action.rate - roomRate, now);
+    }
     return action.kind !== 'disturb';
   }
 }

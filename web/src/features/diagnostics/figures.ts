@@ -27,7 +27,7 @@ export type Figures = {
 export function figuresOf(session: RoomSession, { samples, reconnects }: Records): Figures {
   const now = performance.now();
   const { connection } = session.store.getState();
-  const quality = session.clock.quality();
+  const quality = session.line.quality();
   const sample = samples.at(-1);
   return {
     localTimeMs: Date.now(),

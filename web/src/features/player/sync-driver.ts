@@ -4,8 +4,19 @@
  */
 
 import type { MediaTime, PlayerReport, PlayerState, ServerTime } from '@/api/generated/protocol';
+import { noteCorrection, noteSample } from '@/features/diagnostics';
 import type { Player } from '@/players';
-import { type LocalTime, type Personal, Pilot, type PilotAction, type PresentedFrame, type Timeline } from '@/sync';
+import {
+  type ClockQuality,
+  type Flight,
+  type LocalTime,
+  type Personal,
+  Pilot,
+  type PilotAction,
+  type PlayerView,
+  type PresentedFrame,
+  type Timeline,
+} from '@/sync';
 import { rememberedLags, rememberLags } from './device-memory';
 
 /** What the driver needs of the room. */
@@ -13,7 +24,7 @@ export type Room = {
   timeline: () => Timeline | null;
   serverTime: (local: LocalTime) => ServerTime | null;
   durationMs: () => MediaTime | null;
-  roundTripMs: () => number | null;
+  link: () => ClockQuality | null;
   report: (report: PlayerReport) => void;
   acknowledge: (sequenceNumber: number, executedAt: ServerTime) => void;
 };
@@ -91,15 +102,17 @@ export class SyncDriver {
       this.#publish({ state: 'loading', driftMs: null, troubled: false });
       return NOT_YET_MS;
     }
+    const player = this.#player.view();
     const flight = this.#pilot.step({
       now,
       serverNow,
       timeline,
-      player: this.#player.view(),
+      player,
       durationMs: this.#room.durationMs(),
       blind: this.#blind(),
     });
-    for (const action of flight.actions) this.#act(action);
+    for (const action of flight.actions) this.#act(action, now);
+    this.#sample(now, player, flight);
     this.#publish({ state: flight.state, driftMs: flight.driftMs, troubled: flight.troubled });
     this.#acknowledge(flight.sequenceNumber, serverNow);
     return flight.nextInMs;
@@ -107,7 +120,8 @@ export class SyncDriver {
 
   #remember = (): void => rememberLags(this.#player.adapter, this.#pilot.lags);
 
-  #act(action: PilotAction): void {
+  #act(action: PilotAction, now: LocalTime): void {
+    noteCorrection({ at: now, ...action });
     switch (action.kind) {
       case 'play':
         this.#player.play();
@@ -125,6 +139,11 @@ export class SyncDriver {
         this.#player.lowerQuality();
         break;
     }
+  }
+
+  #sample(at: LocalTime, player: PlayerView, { state, driftMs, targetMs, rate }: Flight): void {
+    const { positionMs } = player;
+    noteSample({ at, state, driftMs, positionMs, targetMs, rate, bufferedMs: bufferedMs(player) });
   }
 
   #frame(frame: PresentedFrame): void {
@@ -157,16 +176,23 @@ export class SyncDriver {
 
   #report(): void {
     this.#told = this.#status;
-    const { positionMs, buffered } = this.#player.view();
-    const range = buffered.find(({ startMs, endMs }) => startMs <= positionMs + 100 && positionMs < endMs);
+    const view = this.#player.view();
+    const link = this.#room.link();
     this.#room.report({
       state: this.#status.state,
-      positionMs: Math.max(0, Math.round(positionMs)),
+      positionMs: Math.max(0, Math.round(view.positionMs)),
       driftMs: rounded(this.#status.driftMs),
-      bufferedMs: Math.round(range ? range.endMs - positionMs : 0),
-      roundTripMs: rounded(this.#room.roundTripMs()),
+      bufferedMs: Math.round(bufferedMs(view)),
+      roundTripMs: rounded(link?.roundTripMs ?? null),
+      ...(link && { roundTripP95Ms: Math.round(link.roundTripP95Ms) }),
     });
   }
+}
+
+/** Film ahead of the position that is already there. */
+function bufferedMs({ positionMs, buffered }: PlayerView): number {
+  const range = buffered.find(({ startMs, endMs }) => startMs <= positionMs + 100 && positionMs < endMs);
+  return range ? range.endMs - positionMs : 0;
 }
 
 /** Tenths of a millisecond are all that anybody can tell. */

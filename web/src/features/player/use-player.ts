@@ -6,6 +6,7 @@ import { openPlayer, type Player } from '@/players';
 import { positionAt, viewAt } from '@/sync';
 import { filmManifest } from './film-manifest';
 import { openPatiently } from './open-patiently';
+import { personalSync } from './personal-sync';
 import { CLOSED, createPlayerStore, type PlayerStore } from './player-store';
 import { type Room, SyncDriver } from './sync-driver';
 
@@ -42,11 +43,13 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
         return;
       }
       const stop = drive(opened.player, room, status, driver);
+      const unsubscribePersonal = personalSync.subscribe((personal) => driver.current?.personalise(personal));
       const unsubscribe = session.store.subscribe((now, before) => {
         if (now.timeline !== before.timeline) driver.current?.roomChanged();
       });
       signal.addEventListener('abort', () => {
         unsubscribe();
+        unsubscribePersonal();
         stop();
       });
       setPlayer(opened.player);
@@ -91,6 +94,7 @@ function drive(player: Player, room: Room, status: PlayerStore, driver: { curren
     if (event.kind === 'trouble') status.setState({ trouble: event.trouble });
   });
   driver.current = new SyncDriver(player, room, (now) => status.setState(now));
+  driver.current.personalise(personalSync.getState());
   return () => {
     unsubscribe();
     driver.current?.destroy();
@@ -105,7 +109,7 @@ function roomOf(session: ReturnType<typeof useSession>): Room {
     timeline: () => state().timeline,
     serverTime: (local) => session.line.serverTime(local),
     durationMs: () => state().room?.video?.durationMs ?? null,
-    roundTripMs: () => session.line.quality()?.roundTripMs ?? null,
+    link: () => session.line.quality(),
     report: (report) => session.report(report),
     acknowledge: (sequenceNumber, executedAt) => session.acknowledge(sequenceNumber, executedAt),
   };
