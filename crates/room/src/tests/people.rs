@@ -177,7 +177,7 @@ fn commands_are_scheduled_by_what_a_link_keeps_in_nineteen_of_twenty_cases() {
     let Request::Report(usual) = report(0.0, 40.0) else { unreachable!("a report") };
     test.request("ben", Request::Report(PlayerReport { round_trip_p95_ms: Some(300.0), ..usual }));
     test.command("ada", Action::Seek(MediaTime(5_000)));
-    assert_eq!(test.playback().anchor_server_time_ms, test.now.plus_ms(150 + 30));
+    assert_eq!(test.playback().anchor_server_time_ms, test.now.plus_ms(150 + 80));
 }
 
 // SEC-3
