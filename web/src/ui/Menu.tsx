@@ -15,7 +15,7 @@ export type MenuEntry =
       onSelect: (value: string) => void;
     }
   /** On or off by itself. */
-  | { kind: 'toggle'; label: string; checked: boolean; onSelect: () => void }
+  | { kind: 'toggle'; label: string; icon?: ReactNode; checked: boolean; onSelect: () => void }
   | { kind: 'label'; label: string }
   | { kind: 'separator' };
 
@@ -68,6 +68,7 @@ function MenuLine({ entry }: { entry: MenuEntry }) {
           onSelect={entry.onSelect}
           className={ITEM}
         >
+          {entry.kind === 'toggle' ? entry.icon : null}
           <span className="flex-1">{entry.label}</span>
           <Radix.ItemIndicator>
             <Check size={16} className="text-accent-text" aria-hidden="true" />

@@ -24,7 +24,7 @@ export function Popover({ trigger, title, open, onOpenChange, side = 'bottom', c
           sideOffset={8}
           collisionPadding={8}
           aria-labelledby={titleId}
-          className="glass-floating z-40 flex w-[min(22rem,calc(100vw-1rem))] animate-fade flex-col gap-3 rounded-md p-4 text-ink outline-none"
+          className="glass-reading z-40 flex w-[min(22rem,calc(100vw-1rem))] animate-fade flex-col gap-3 rounded-md p-4 text-ink outline-none"
         >
           <h2 id={titleId} className="font-medium text-faint text-xs">
             {title}

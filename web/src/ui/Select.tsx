@@ -56,7 +56,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
                   value={option.value}
                   className="flex min-h-10 cursor-default select-none items-center justify-between gap-6 rounded-sm px-3 text-sm outline-none data-highlighted:bg-hover"
                 >
-                  <span className="flex max-w-80 flex-col py-1">
+                  <span className="flex max-w-[max(20rem,calc(var(--radix-select-trigger-width)-5rem))] flex-col py-1">
                     <Radix.ItemText>{option.label}</Radix.ItemText>
                     {option.hint ? <span className="text-faint text-xs">{option.hint}</span> : null}
                   </span>

@@ -2,6 +2,7 @@ import { Bell, Copy, Film, Link2, LogOut, Pause, Play, Trash2, Upload, Volume2 }
 import { type ReactNode, useState } from 'react';
 import { Avatar, AvatarStack } from '@/ui/Avatar';
 import { Button, type ButtonVariant } from '@/ui/Button';
+import { CountdownRing } from '@/ui/CountdownRing';
 import { Dialog } from '@/ui/Dialog';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconButton } from '@/ui/IconButton';
@@ -9,6 +10,7 @@ import { Key } from '@/ui/Key';
 import { Menu } from '@/ui/Menu';
 import { Panel } from '@/ui/Panel';
 import { PasswordField } from '@/ui/PasswordField';
+import { Popover } from '@/ui/Popover';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { Ring } from '@/ui/Ring';
 import { Select } from '@/ui/Select';
@@ -111,7 +113,7 @@ function Fields() {
         label="Places"
         value={size}
         options={[
-          { value: '2', label: '2 people' },
+          { value: '2', label: '2 people', hint: 'One screen each, or one for both.' },
           { value: '5', label: '5 people' },
         ]}
         onChange={setSize}
@@ -159,6 +161,7 @@ function People() {
         <Ring state="soft" label="Nearly in step" />
         <Ring state="off" label="Out of step" />
         <Ring state="unknown" label="Not known yet" />
+        <CountdownRing seconds={7} ofSeconds={10} />
       </div>
     </Section>
   );
@@ -193,6 +196,7 @@ function Progress() {
 
 function Layers() {
   const [open, setOpen] = useState(false);
+  const [popover, setPopover] = useState(false);
   return (
     <Section title="Floating">
       <Toast entry={{ id: 1, text: 'Link copied', tone: 'good', durationMs: 1e9 }} onClose={() => undefined} />
@@ -209,6 +213,14 @@ function Layers() {
       <div className="flex gap-2">
         <Button onClick={() => setOpen(true)}>Open a dialog</Button>
         <Button onClick={() => toast({ text: 'Ada paused at 12:04' })}>Show a toast</Button>
+        <Popover
+          title="A few controls"
+          open={popover}
+          onOpenChange={setPopover}
+          trigger={<Button>Open a popover</Button>}
+        >
+          <Switch label="Relaxed" hint="Leaves small differences alone." checked onChange={() => undefined} />
+        </Popover>
       </div>
       <Dialog
         open={open}

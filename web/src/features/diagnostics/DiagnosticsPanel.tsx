@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '@/connection';
 import { everyWhileVisible } from '@/lib/while-visible';
 import { IconButton } from '@/ui/IconButton';
-import { Panel } from '@/ui/Panel';
 import { DriftChart } from './DriftChart';
 import { diagnosticsFile, download } from './diagnostics-file';
 import { readRecords } from './diagnostics-store';
@@ -42,14 +41,13 @@ export function DiagnosticsPanel({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Panel
-      depth="floating"
+    <section
       ref={panel}
       role="dialog"
       aria-labelledby={titleId}
       tabIndex={-1}
       onKeyDown={escaped}
-      className="diagnostics flex animate-rise flex-col gap-3 overflow-y-auto p-4 text-ink outline-none"
+      className="diagnostics glass-reading flex animate-rise flex-col gap-3 overflow-y-auto rounded-lg p-4 text-ink outline-none"
     >
       <header className="flex items-center gap-1">
         <h2 id={titleId} className="flex-1 font-semibold text-base">
@@ -80,7 +78,7 @@ export function DiagnosticsPanel({ onClose }: { onClose: () => void }) {
         ))}
         <LastDeeds records={records} />
       </div>
-    </Panel>
+    </section>
   );
 }
 

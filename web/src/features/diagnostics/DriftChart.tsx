@@ -33,7 +33,7 @@ export function DriftChart({ records }: { records: Records }) {
           <path d={path} fill="none" stroke="var(--person-1)" strokeWidth="1.5" strokeLinejoin="round" />
         </svg>
         <span className="tabular absolute top-0.5 left-1.5 text-faint text-xs">+{limitMs} ms</span>
-        <span className="tabular absolute bottom-0.5 left-1.5 text-faint text-xs">−{limitMs} ms</span>
+        <span className="tabular absolute bottom-3.5 left-1.5 text-faint text-xs">−{limitMs} ms</span>
       </div>
       <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 text-dim text-xs">
         <span className="tabular flex-1 whitespace-nowrap">{t('diagnostics.span', { span })}</span>

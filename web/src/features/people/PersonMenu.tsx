@@ -1,4 +1,4 @@
-import { Crown, DoorOpen, EllipsisVertical, Hand, HandGrab } from 'lucide-react';
+import { Crown, DoorOpen, EllipsisVertical, Hand, HandGrab, KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Participant } from '@/api/generated/protocol';
@@ -40,6 +40,7 @@ export function PersonMenu({ person }: { person: Participant }) {
     entries.push({
       kind: 'toggle',
       label: t('people.takesOver'),
+      icon: <KeyRound size={18} aria-hidden="true" />,
       checked: isDelegate,
       onSelect: () => session.request({ type: 'room:delegate', participant: isDelegate ? null : person.id }),
     });

@@ -70,10 +70,13 @@ export function ControlBar(props: ControlBarProps) {
           onClick={isPlaying ? controls.pause : controls.play}
         />
         <VolumeControl volume={volume} />
-        <p className="tabular min-w-0 flex-1 truncate pl-1 text-dim text-sm">
+        {/* Where there is no room for the length it wraps out of sight, rather than be cut in the middle. */}
+        <p className="tabular flex h-5 min-w-0 flex-1 flex-wrap overflow-hidden pl-1 text-dim text-sm">
           <span className="text-ink">{formatMediaTime(position)}</span>
-          <span aria-hidden="true"> / </span>
-          {formatMediaTime(lengthMs)}
+          <span className="whitespace-pre">
+            <span aria-hidden="true"> / </span>
+            {formatMediaTime(lengthMs)}
+          </span>
         </p>
         <SpeedMenu rate={rate} disabled={!may.allowed} onRate={controls.setRate} />
         <SyncMenu onResync={onResync} />

@@ -1,5 +1,5 @@
-import { Activity, RefreshCw, Timer } from 'lucide-react';
-import { useId, useState } from 'react';
+import { Activity, RefreshCw, RotateCcw, Timer } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openDiagnostics } from '@/features/diagnostics';
 import { formatOffset } from '@/lib/format';
@@ -59,7 +59,6 @@ export function SyncMenu({ onResync }: { onResync: () => void }) {
 /** Shown while it is dragged, applied when it is let go: each step on the way would move the film. */
 function Offset({ offsetMs }: { offsetMs: number }) {
   const { t, i18n } = useTranslation();
-  const hintId = useId();
   const [dragged, setDragged] = useState<number | null>(null);
   const shown = dragged ?? offsetMs;
   const words = formatOffset(shown, i18n.language);
@@ -69,18 +68,17 @@ function Offset({ offsetMs }: { offsetMs: number }) {
         <span className="font-medium text-sm">{t('player.sync.offset')}</span>
         <span className="flex items-center gap-1">
           {shown === 0 ? null : (
-            <Button
+            <IconButton
               size="sm"
-              variant="quiet"
+              label={t('player.sync.reset')}
+              icon={<RotateCcw size={16} aria-hidden="true" />}
               onClick={() => {
                 setDragged(null);
                 setOffset(0);
               }}
-            >
-              {t('player.sync.reset')}
-            </Button>
+            />
           )}
-          <output className="tabular text-sm">{words}</output>
+          <output className="tabular whitespace-nowrap text-sm">{words}</output>
         </span>
       </div>
       <Slider
@@ -93,9 +91,7 @@ function Offset({ offsetMs }: { offsetMs: number }) {
         onChange={setDragged}
         onCommit={setOffset}
       />
-      <p id={hintId} className="text-faint text-xs">
-        {t('player.sync.offsetHint')}
-      </p>
+      <p className="text-faint text-xs">{t('player.sync.offsetHint')}</p>
     </div>
   );
 }

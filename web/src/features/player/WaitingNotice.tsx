@@ -23,7 +23,7 @@ export function WaitingNotice({ waiting }: { waiting: Waiting }) {
     <div className="glass-floating flex w-full max-w-lg animate-rise items-center gap-3 rounded-lg py-2.5 pr-3 pl-3 text-sm sm:gap-4 sm:py-3.5 sm:pr-4 sm:pl-4">
       <CountdownRing seconds={seconds} ofSeconds={LONGEST_S[waiting.cause]} />
       <div className="min-w-0 flex-1">
-        <p role="status" className="font-semibold [overflow-wrap:anywhere]">
+        <p role="status" className="font-semibold [overflow-wrap:anywhere] max-sm:line-clamp-2">
           {title}
         </p>
         <p className="text-dim">

@@ -1,9 +1,12 @@
-import { Crown } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive, useRoom, useSecondsUntil, useSession } from '@/connection';
 import { formatSeconds } from '@/lib/format';
 import { Button } from '@/ui/Button';
+import { CountdownRing } from '@/ui/CountdownRing';
+
+/** How long an offer stands, by the server's rule; only how full the ring is hangs on it. */
+const LONGEST_S = 60;
 
 /**
  * Whoever lost the room by being away may have it back (OWN-3). Beside the film rather than in front of it: he has just come
@@ -23,9 +26,7 @@ export function OwnershipOffer() {
       className="room-offer glass-floating flex animate-rise flex-col gap-3 rounded-lg p-4 text-sm"
     >
       <div className="flex items-start gap-3">
-        <span className="inline-flex size-10 shrink-0 items-center justify-center rounded-full bg-accent-soft text-accent-text">
-          <Crown size={20} aria-hidden="true" />
-        </span>
+        <CountdownRing seconds={seconds} ofSeconds={LONGEST_S} />
         <div role="alert" className="flex min-w-0 flex-col gap-0.5">
           <h2 id={titleId} className="font-semibold text-base">
             {t('room.offer.title')}
@@ -34,11 +35,11 @@ export function OwnershipOffer() {
         </div>
       </div>
       <footer className="flex flex-wrap items-center justify-end gap-2">
-        <span role="timer" className="tabular flex-1 whitespace-nowrap text-faint text-xs">
+        <span role="timer" className="sr-only">
           {seconds === null ? null : t('room.offer.left', { wait: formatSeconds(seconds, i18n.language) })}
         </span>
-        <Button size="sm" variant="quiet" className="max-w-48" onClick={() => session.answerOffer(false)}>
-          <span className="truncate">{t('room.offer.leave', { name: owner })}</span>
+        <Button size="sm" variant="quiet" onClick={() => session.answerOffer(false)}>
+          {t('room.offer.leave')}
         </Button>
         <Button size="sm" variant="primary" onClick={() => session.answerOffer(true)}>
           {t('room.offer.take')}

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { button, enter, say, socket, socketsAreFake, tellTime } from '@/test/enter-room';
 import { roomView, SETTINGS, video } from '@/test/room-fixtures';
 import { useToasts } from '@/ui/toast-store';
@@ -23,7 +23,7 @@ describe('an owner who was away', () => {
   // OWN-3
   it.each([
     ['Take it back', true],
-    ['Leave it to Ben', false],
+    ['Leave it', false],
   ])('is offered the room and may choose “%s”', async (choice, accept) => {
     const { user } = await returned();
     expect(offer()).toHaveTextContent('You were away, so Ben became owner.');
@@ -81,9 +81,11 @@ describe('who takes over', () => {
 
 // WEB-7
 it('numbers of one’s own player that cannot be true are no message to a person', async () => {
+  const told = vi.spyOn(console, 'warn').mockImplementation(() => {});
   await enter({ room: coming });
   await say({ type: 'room:error', code: 'report_invalid', message: '' });
   expect(toasts()).toEqual([]);
+  expect(told).toHaveBeenCalledTimes(1);
   await say({ type: 'room:error', code: 'nothing_offered', message: '' });
   expect(toasts()).toEqual(['The room is no longer offered to you.']);
 });
