@@ -10,7 +10,10 @@ Everything is kept in the data folder: accounts, rooms, chat and films. Copy it 
 backup; delete it and you start anew.
 
 Settings come from the defaults, then the file given with --config (TOML), then environment variables such as
-SYNCWATCH_LISTEN or SYNCWATCH_API__UPLOADS__QUOTA_BYTES, then the options here.
+SYNCWATCH_LISTEN or SYNCWATCH_API__UPLOADS__QUOTA_BYTES, then the options here. docs/settings.md lists all of them.
+
+Behind a reverse proxy say how many there are: SYNCWATCH_API__HTTP__TRUSTED_PROXIES=1. Without it every visitor looks like
+the proxy: limits count them all as one, or not at all where the proxy runs on this machine.
 
 FFmpeg makes films ready to watch. Without it everything else works; install it with `apt install ffmpeg`.
 
@@ -41,6 +44,9 @@ pub struct Cli {
     /// Log one JSON object a line instead of text
     #[arg(long)]
     pub log_json: bool,
+    /// Make a new key for signing tokens and stop. Nobody is logged out, if a week lies between two rotations
+    #[arg(long)]
+    pub rotate_keys: bool,
 }
 
 #[cfg(test)]
@@ -51,7 +57,17 @@ mod tests {
     fn the_help_tells_how_to_start_what_is_kept_where_and_what_is_needed() {
         use clap::CommandFactory;
         let help = Cli::command().render_long_help().to_string();
-        for told in ["http://localhost:8080", "./data", "apt install ffmpeg", "Ctrl-C", "--listen", "Examples"] {
+        for told in [
+            "http://localhost:8080",
+            "./data",
+            "apt install ffmpeg",
+            "Ctrl-C",
+            "--listen",
+            "Examples",
+            "--config",
+            "SYNCWATCH_API__HTTP__TRUSTED_PROXIES",
+            "docs/settings.md",
+        ] {
             assert!(help.contains(told), "{told} is missing");
         }
     }

@@ -33,7 +33,7 @@ pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output
     let tasks = Tasks::new();
     let parts = ApiParts {
         store: store?,
-        keys: TokenKeys::load_or_create(&config.data.join("keys.json"))?,
+        keys: TokenKeys::load_or_create(&config.key_file())?,
         clock: Clock::system(),
         settings: config.api.clone(),
         telemetry,

@@ -5,6 +5,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use syncwatch_media::{LadderSettings, WatchdogLimits};
+use syncwatch_service::{Complaint, Validate, within};
+
+/// What x264 knows.
+const PRESETS: [&str; 10] =
+    ["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow", "placebo"];
 
 /// Limits and wishes of one transcode.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -47,5 +52,77 @@ impl TranscodeSettings {
 
     pub(crate) fn stop_grace(&self) -> Duration {
         Duration::from_secs(self.stop_seconds)
+    }
+}
+
+impl Validate for TranscodeSettings {
+    fn validate(&self, complaints: &mut Vec<Complaint>) {
+        // Below, FFmpeg does not even load.
+        within(complaints, "memory_mib", self.memory_mib, 256..=1_048_576);
+        within(complaints, "cpu_percent", self.cpu_percent, 1..=100);
+        within(complaints, "probe_seconds", self.probe_seconds, 1..=600);
+        within(complaints, "stop_seconds", self.stop_seconds, 0..=60);
+        validate_ladder(complaints, &self.ladder);
+    }
+}
+
+fn validate_ladder(complaints: &mut Vec<Complaint>, ladder: &LadderSettings) {
+    for (place, rung) in ladder.rungs.iter().enumerate() {
+        let key = |name: &str| format!("ladder.rungs[{place}].{name}");
+        within(complaints, &key("short_side"), rung.short_side, 64..=4_320);
+        within(complaints, &key("video_kbps"), rung.video_kbps, 50..=200_000);
+        within(complaints, &key("crf"), rung.crf, 0..=51);
+    }
+    let sides: Vec<u32> = ladder.rungs.iter().map(|rung| rung.short_side).collect();
+    if sides.is_empty() || !sides.is_sorted_by(|better, worse| better > worse) {
+        let (key, allowed) = ("ladder.rungs".into(), "one at least, and each smaller than the one before it".into());
+        complaints.push(Complaint { key, value: format!("{sides:?}"), allowed });
+    }
+    within(complaints, "ladder.audio_kbps", ladder.audio_kbps, 8..=640);
+    within(complaints, "ladder.segment_seconds", ladder.segment_seconds, 1..=30);
+    within(complaints, "ladder.max_minutes", ladder.max_minutes, 1..=10_000);
+    within(complaints, "ladder.copy_max_gop.secs", ladder.copy_max_gop.as_secs(), 0..=60);
+    if !PRESETS.contains(&ladder.preset.as_str()) {
+        let (key, allowed) = ("ladder.preset".into(), PRESETS.join(", "));
+        complaints.push(Complaint { key, value: ladder.preset.clone(), allowed });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaints_of(settings: &TranscodeSettings) -> Vec<String> {
+        let mut complaints = Vec::new();
+        settings.validate(&mut complaints);
+        complaints.into_iter().map(|complaint| complaint.key).collect()
+    }
+
+    // OPS-1
+    #[test]
+    fn the_defaults_are_valid_and_each_wrong_value_is_named() {
+        assert!(complaints_of(&TranscodeSettings::default()).is_empty());
+        let mut settings = TranscodeSettings { memory_mib: 1, cpu_percent: 0, ..TranscodeSettings::default() };
+        settings.ladder.rungs.swap(0, 1);
+        settings.ladder.rungs[2].crf = 52;
+        settings.ladder.preset = "quick".to_owned();
+        settings.ladder.segment_seconds = 0;
+        let expected = [
+            "memory_mib",
+            "cpu_percent",
+            "ladder.rungs[2].crf",
+            "ladder.rungs",
+            "ladder.segment_seconds",
+            "ladder.preset",
+        ];
+        assert_eq!(complaints_of(&settings), expected);
+    }
+
+    // OPS-1
+    #[test]
+    fn a_ladder_without_rungs_makes_nothing_of_a_film_and_is_refused() {
+        let mut settings = TranscodeSettings::default();
+        settings.ladder.rungs.clear();
+        assert_eq!(complaints_of(&settings), ["ladder.rungs"]);
     }
 }

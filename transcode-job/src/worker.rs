@@ -9,7 +9,7 @@ mod turn;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use syncwatch_service::{Clock, MediaLinks};
+use syncwatch_service::{Clock, Complaint, MediaLinks, Validate, validate_section, within};
 use syncwatch_store::{ClaimedJob, Store, StoreError, notices};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -31,6 +31,13 @@ pub struct WorkerSettings {
 impl Default for WorkerSettings {
     fn default() -> Self {
         Self { at_once: 1, transcode: TranscodeSettings::default() }
+    }
+}
+
+impl Validate for WorkerSettings {
+    fn validate(&self, complaints: &mut Vec<Complaint>) {
+        within(complaints, "at_once", self.at_once, 1..=64);
+        validate_section(complaints, "transcode", &self.transcode);
     }
 }
 

@@ -1,9 +1,7 @@
 //! Accounts and their sessions (ACC-2, ACC-3).
 
 use serde::{Deserialize, Serialize};
-use syncwatch_service::{Complaint, Validate};
-
-use super::within;
+use syncwatch_service::{Complaint, Validate, within};
 
 /// Accounts and their sessions.
 #[derive(Debug, Clone, Serialize, Deserialize)]

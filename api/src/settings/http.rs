@@ -1,9 +1,7 @@
 //! How the API is reached.
 
 use serde::{Deserialize, Serialize};
-use syncwatch_service::{Complaint, Validate};
-
-use super::within;
+use syncwatch_service::{Complaint, Validate, within};
 
 /// How the API is reached.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -1,9 +1,7 @@
 //! How often strangers may ask (API-4, SEC-2).
 
 use serde::{Deserialize, Serialize};
-use syncwatch_service::{Complaint, Validate};
-
-use super::within;
+use syncwatch_service::{Complaint, Validate, within};
 
 /// How often strangers may ask.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use syncwatch_service::{Complaint, Validate};
-
-use super::within;
+use syncwatch_service::{Complaint, Validate, within};
 
 /// Delivery of films.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -46,19 +46,6 @@ impl Validate for ApiSettings {
     }
 }
 
-/// Adds a complaint unless a number lies in its range.
-fn within<T: PartialOrd + std::fmt::Display>(
-    complaints: &mut Vec<Complaint>,
-    key: &str,
-    value: T,
-    range: std::ops::RangeInclusive<T>,
-) {
-    if !range.contains(&value) {
-        let allowed = format!("{} to {}", range.start(), range.end());
-        complaints.push(Complaint { key: key.into(), value: value.to_string(), allowed });
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

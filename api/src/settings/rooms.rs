@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use syncwatch_protocol::limits;
-use syncwatch_service::{Complaint, Validate};
-
-use super::within;
+use syncwatch_service::{Complaint, Validate, within};
 
 /// Beyond this a room is an audience: what everybody hears of everybody else grows with its square.
 const LARGEST: u16 = 5_000;

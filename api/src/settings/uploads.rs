@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use syncwatch_protocol::limits;
-use syncwatch_service::{Complaint, Validate};
-
-use super::within;
+use syncwatch_service::{Complaint, Validate, within};
 
 /// Sizes and times of uploads.
 #[derive(Debug, Clone, Serialize, Deserialize)]

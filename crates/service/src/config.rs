@@ -1,6 +1,7 @@
 //! Configuration: defaults in code, a file, the environment; all complaints at once (OPS-1).
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use figment::Figment;
@@ -46,11 +47,33 @@ fn list(complaints: &[Complaint]) -> String {
     complaints.iter().map(|complaint| format!("\n  - {complaint}")).collect()
 }
 
-/// Reads `T`: its default, over it the TOML `file`, over it `SYNCWATCH_…` variables (`__` between section and key).
+/// Adds a complaint unless a number lies in its range.
+pub fn within<T: PartialOrd + fmt::Display>(
+    complaints: &mut Vec<Complaint>,
+    key: &str,
+    value: T,
+    range: RangeInclusive<T>,
+) {
+    if !range.contains(&value) {
+        let allowed = format!("{} to {}", range.start(), range.end());
+        complaints.push(Complaint { key: key.into(), value: value.to_string(), allowed });
+    }
+}
+
+/// Adds the complaints of the section under `key`, so that each names its key as it stands in the file.
+pub fn validate_section(complaints: &mut Vec<Complaint>, key: &str, section: &impl Validate) {
+    let mut inner = Vec::new();
+    section.validate(&mut inner);
+    complaints
+        .extend(inner.into_iter().map(|complaint| Complaint { key: format!("{key}.{}", complaint.key), ..complaint }));
+}
+
+/// Reads `T`: its default, over it the TOML `file`, over it `SYNCWATCH_…` variables (`__` between section and key), over
+/// them what `command_line` changes. What comes of all of them is validated.
 ///
 /// # Errors
 /// All complaints together, or the first thing that could not be read.
-pub fn load<T>(file: Option<&Path>) -> Result<T, ConfigError>
+pub fn load<T>(file: Option<&Path>, command_line: impl FnOnce(&mut T)) -> Result<T, ConfigError>
 where
     T: Default + Serialize + DeserializeOwned + Validate,
 {
@@ -58,7 +81,8 @@ where
     if let Some(file) = file {
         figment = figment.merge(Toml::file_exact(file));
     }
-    let config: T = figment.merge(Env::prefixed("SYNCWATCH_").split("__")).extract().map_err(Box::new)?;
+    let mut config: T = figment.merge(Env::prefixed("SYNCWATCH_").split("__")).extract().map_err(Box::new)?;
+    command_line(&mut config);
     let mut complaints = Vec::new();
     config.validate(&mut complaints);
     if complaints.is_empty() { Ok(config) } else { Err(ConfigError::Invalid(complaints)) }
@@ -87,10 +111,7 @@ mod tests {
 
     impl Validate for Settings {
         fn validate(&self, complaints: &mut Vec<Complaint>) {
-            if self.port < 1024 {
-                let allowed = "1024 to 65535".into();
-                complaints.push(Complaint { key: "port".into(), value: self.port.to_string(), allowed });
-            }
+            within(complaints, "port", self.port, 1024..=65535);
             if self.name.is_empty() {
                 let allowed = "a name".into();
                 complaints.push(Complaint { key: "name".into(), value: "empty".into(), allowed });
@@ -101,7 +122,7 @@ mod tests {
     fn from_file(text: &str) -> Result<Settings, ConfigError> {
         let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
         file.write_all(text.as_bytes()).expect("written");
-        load(Some(file.path()))
+        load(Some(file.path()), |_| {})
     }
 
     // OPS-1
@@ -110,6 +131,25 @@ mod tests {
         let error = from_file("port = 1\nname = \"\"").expect_err("two values are wrong").to_string();
         assert!(error.contains("port is 1, allowed is 1024 to 65535"), "{error}");
         assert!(error.contains("name is empty, allowed is a name"), "{error}");
+    }
+
+    // OPS-1
+    #[test]
+    fn the_command_line_mends_and_spoils_as_the_file_does() {
+        let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+        file.write_all(b"port = 1").expect("written");
+        let loaded = |port| load(Some(file.path()), |settings: &mut Settings| settings.port = port);
+        assert_eq!(loaded(9000).expect("mended").port, 9000);
+        let error = loaded(2).expect_err("spoiled").to_string();
+        assert!(error.contains("port is 2, allowed is 1024 to 65535"), "{error}");
+    }
+
+    // OPS-1
+    #[test]
+    fn a_complaint_names_its_key_from_the_top() {
+        let mut complaints = Vec::new();
+        validate_section(&mut complaints, "api", &Settings { port: 1, name: "x".into() });
+        assert_eq!(complaints[0].key, "api.port");
     }
 
     // OPS-1

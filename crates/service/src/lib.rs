@@ -15,9 +15,9 @@ mod telemetry;
 mod tokens;
 
 pub use clock::Clock;
-pub use config::{Complaint, ConfigError, Validate, load};
+pub use config::{Complaint, ConfigError, Validate, load, validate_section, within};
 pub use media_links::{MediaLink, MediaLinks};
 pub use random::{new_id, random_bytes, random_u64};
 pub use tasks::{STOP_DEADLINE, Tasks, stop_signal};
-pub use telemetry::{LogFormat, Telemetry};
+pub use telemetry::{LogFormat, Telemetry, is_log_filter};
 pub use tokens::{AccessClaims, Claims, GuestClaims, JoinClaims, KeyError, SessionClaims, TokenError, TokenKeys};

@@ -167,9 +167,17 @@ impl TokenKeys {
         }
     }
 
-    /// The same keys with a new one that signs from now on; the former still verifies.
-    #[must_use]
-    pub fn rotated(&self) -> Self {
+    /// Replaces the key in `path` that signs by a new one, for whoever loads it next. The former still verifies; the one
+    /// before it does not any more.
+    ///
+    /// # Errors
+    /// When the file cannot be read, written or understood.
+    pub fn rotate(path: &Path) -> Result<(), KeyError> {
+        let failed = |source| KeyError::File { path: path.display().to_string(), source };
+        Self::load_or_create(path)?.rotated().write(path).map_err(failed)
+    }
+
+    fn rotated(&self) -> Self {
         Self { current: Key::random(), previous: Some(self.current.clone()) }
     }
 
@@ -300,6 +308,21 @@ mod tests {
         assert_eq!(again.verify::<GuestClaims>(&token, NOW), Ok(guest()));
         assert_eq!(path.metadata().expect("there").permissions().mode() & 0o777, 0o600);
         assert!(!format!("{again:?}").contains(&again.current.secret));
+    }
+
+    // ACC-3
+    #[test]
+    fn a_rotation_of_the_file_is_seen_by_whoever_loads_it_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("keys.json");
+        let first = TokenKeys::load_or_create(&path).expect("made").sign(&guest(), 60, NOW);
+        TokenKeys::rotate(&path).expect("rotated");
+        let keys = TokenKeys::load_or_create(&path).expect("read");
+        assert_eq!(keys.verify::<GuestClaims>(&first, NOW), Ok(guest()));
+        assert_ne!(first, keys.sign(&guest(), 60, NOW), "another key signs");
+        TokenKeys::rotate(&path).expect("rotated");
+        let keys = TokenKeys::load_or_create(&path).expect("read");
+        assert_eq!(keys.verify::<GuestClaims>(&first, NOW), Err(TokenError::Invalid));
     }
 
     // SEC-4

@@ -57,6 +57,11 @@ pub(crate) fn refusal(data: &Path, listen: &str) -> (ExitStatus, String) {
     (status, said)
 }
 
+/// Runs the program to replace its key, and returns how it ended.
+pub(crate) fn rotate_keys(data: &Path) -> ExitStatus {
+    wait(&mut command(data, "127.0.0.1:0").arg("--rotate-keys").spawn().expect("the program starts"))
+}
+
 fn command(data: &Path, listen: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_syncwatch"));
     command.args(["--listen", listen, "--log", "warn", "--data"]).arg(data);

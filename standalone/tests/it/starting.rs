@@ -2,7 +2,7 @@
 
 use tempfile::tempdir;
 
-use crate::program::{Program, refusal};
+use crate::program::{Program, refusal, rotate_keys};
 
 // OBS-6
 #[test]
@@ -57,4 +57,24 @@ fn after_kill_9_it_starts_again_on_the_same_data() {
     let data = tempdir().expect("a folder");
     Program::start(data.path()).kill();
     assert!(Program::start(data.path()).interrupt().success());
+}
+
+// ACC-3
+#[tokio::test]
+async fn a_new_key_for_tokens_logs_nobody_out() {
+    let data = tempdir().expect("a folder");
+    let program = Program::start(data.path());
+    let url = format!("{}/api/v1/rooms", program.url);
+    let grant = reqwest::Client::new().post(url).json(&serde_json::json!({})).send().await.expect("an answer");
+    let grant: serde_json::Value = grant.json().await.expect("a grant");
+    let token = grant["guestToken"].as_str().expect("a token").to_owned();
+    assert!(program.interrupt().success());
+
+    for (rotations, status) in [(1, 200), (2, 401)] {
+        assert!(rotate_keys(data.path()).success());
+        let program = Program::start(data.path());
+        let mine = reqwest::Client::new().get(format!("{}/api/v1/rooms/mine", program.url)).bearer_auth(&token);
+        assert_eq!(mine.send().await.expect("an answer").status(), status, "after {rotations} rotations");
+        assert!(program.interrupt().success());
+    }
 }
