@@ -67,6 +67,7 @@ impl Members {
         }
         member.lost_at = Some(now);
         member.player = None;
+        member.out_of_step();
         true
     }
 

@@ -51,6 +51,8 @@ impl Room {
         }
         self.members.remove(target);
         self.selected.remove(&target);
+        self.delegate = self.delegate.filter(|delegate| *delegate != target);
+        self.forget_former(target);
         self.kicked.push(seat);
         if ban {
             self.bans.push(BannedPerson { id: target, name, reason });

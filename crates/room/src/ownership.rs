@@ -76,6 +76,11 @@ impl Room {
         out.extend(connections.into_iter().map(|to| Output::Send { to: Recipients::One(to), event: event.clone() }));
     }
 
+    /// Somebody was sent out: the room is not his to come back to.
+    pub(crate) fn forget_former(&mut self, person: ParticipantId) {
+        self.former = self.former.filter(|former| former.id != person);
+    }
+
     pub(crate) fn answer_offer(
         &mut self,
         now: ServerTime,
@@ -128,14 +133,14 @@ impl Room {
     pub(crate) fn lead_if_nobody_does(&mut self, now: ServerTime, out: &mut Outbox) {
         let owner_has_place = self.member(self.owner).is_some();
         if self.owner_is_known_away() && (self.settings.auto_handover || !owner_has_place) {
-            self.owner_left(now, out);
+            self.owner_left(now, OwnerChangeReason::AutoHandover, out);
         }
     }
 
     /// The owner left on purpose, or his place was given up: the next one by join order, at once (OWN-2).
-    pub(crate) fn owner_left(&mut self, now: ServerTime, out: &mut Outbox) {
+    pub(crate) fn owner_left(&mut self, now: ServerTime, reason: OwnerChangeReason, out: &mut Outbox) {
         if let Some(next) = self.successor() {
-            self.hand_over(now, next, OwnerChangeReason::OwnerLeft, out);
+            self.hand_over(now, next, reason, out);
         }
     }
 

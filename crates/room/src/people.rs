@@ -1,8 +1,8 @@
 //! Who is in the room: coming, going, and being away without having gone (ROOM-2, ROOM-10, DESIGN §4).
 
 use syncwatch_protocol::{
-    BannedPerson, CloseReason, Code, ParticipantId, ParticipantKind, PlayerReport, PlayerState, Resume, ServerTime,
-    SyncState, SystemEvent,
+    BannedPerson, CloseReason, Code, OwnerChangeReason, ParticipantId, ParticipantKind, PlayerReport, PlayerState,
+    Resume, ServerTime, SyncState, SystemEvent,
 };
 
 use crate::output::AuditEvent;
@@ -33,9 +33,10 @@ pub(crate) struct Member {
     /// He has followed the present film: a stall of his is one, and not the beginning.
     pub(crate) in_step: bool,
     pub(crate) stalled_since: Option<ServerTime>,
+    /// That stall has lasted long enough, and whether to wait for him was judged.
+    pub(crate) stall_judged: bool,
     /// The others have waited for him and went on; not again until he is back in step.
     pub(crate) passed_over: bool,
-    pub(crate) holds: SlidingWindow,
     pub(crate) chat_rate: SlidingWindow,
     pub(crate) command_rate: SlidingWindow,
 }
@@ -54,8 +55,8 @@ impl Member {
             player: None,
             in_step: false,
             stalled_since: None,
+            stall_judged: false,
             passed_over: false,
-            holds: SlidingWindow::default(),
             chat_rate: SlidingWindow::default(),
             command_rate: SlidingWindow::default(),
         }
@@ -75,6 +76,7 @@ impl Member {
         self.in_step |= report.state == PlayerState::Playing;
         let stalled = self.in_step && report.state == PlayerState::Stalled;
         self.stalled_since = if stalled { self.stalled_since.or(Some(now)) } else { None };
+        self.stall_judged &= stalled;
         self.passed_over &= self.sync() != SyncState::Synced;
     }
 
@@ -177,7 +179,7 @@ impl Room {
         out.push(Output::Close { connection, reason: CloseReason::Left, message: None });
         self.unseat(now, person, out);
         if person == self.owner {
-            self.owner_left(now, out);
+            self.owner_left(now, OwnerChangeReason::OwnerLeft, out);
         }
     }
 
@@ -209,7 +211,7 @@ impl Room {
         for person in left {
             self.unseat(now, person, out);
             if person == self.owner {
-                self.owner_left(now, out);
+                self.owner_left(now, OwnerChangeReason::AutoHandover, out);
             }
         }
         let mut newly_away = false;

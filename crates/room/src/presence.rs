@@ -69,12 +69,6 @@ impl Room {
         self.told.due
     }
 
-    /// The whole list for one who has missed changes.
-    pub(crate) fn presence_for(&self, connection: ConnectionId, out: &mut Outbox) {
-        let event = ServerMessage::Participants { participants: self.participants() };
-        out.push(Output::Send { to: Recipients::One(connection), event });
-    }
-
     fn is_large(&self) -> bool {
         self.members.len() > WHOLE_LIST_MAX
     }

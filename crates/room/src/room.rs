@@ -1,6 +1,6 @@
 //! The room itself: what it holds, and which part answers which input.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use syncwatch_protocol::{
     BannedPerson, CloseReason, Code, IdempotencyKey, OwnerChangeReason, ParticipantId, Role, RoomCode, RoomId,
@@ -12,6 +12,7 @@ use crate::members::Members;
 use crate::ownership::{Former, OwnerWatch};
 use crate::presence::Told;
 use crate::queue::Queued;
+use crate::rate::SlidingWindow;
 use crate::timeline::{Phase, Timeline};
 use crate::waiting::Hold;
 use crate::{ConnectionId, Input, Outbox, Output, Recipients, Request, Seat, Via};
@@ -42,6 +43,8 @@ pub struct Room {
     pub(crate) video: Option<VideoView>,
     pub(crate) queue: Vec<Queued>,
     pub(crate) hold: Option<Hold>,
+    /// How often the others have waited for each person lately; it outlives his place.
+    pub(crate) holds: HashMap<ParticipantId, SlidingWindow>,
     pub(crate) members: Members,
     pub(crate) selected: BTreeSet<ParticipantId>,
     pub(crate) bans: Vec<BannedPerson>,
@@ -69,6 +72,7 @@ impl Room {
             video: None,
             queue: Vec::new(),
             hold: None,
+            holds: HashMap::new(),
             members: Members::default(),
             selected: BTreeSet::new(),
             bans: Vec::new(),
@@ -89,7 +93,6 @@ impl Room {
             Input::Enter { connection, person, via, resume } => self.enter(now, connection, person, via, resume, out),
             Input::Drop { connection } => self.drop_connection(now, connection, out),
             Input::Alive { connection } => self.seen(now, connection, out),
-            Input::Behind { connection } => self.presence_for(connection, out),
             Input::Request { connection, request } => self.request(now, connection, request, out),
             Input::VideoChanged(video) => self.video_changed(now, *video, out),
             Input::VideoDeleted(id) => self.video_deleted(now, id, out),

@@ -122,7 +122,8 @@ impl Room {
         room.members = snapshot.members.into_iter().map(|member| seated(member, now)).collect();
         room.delegate = snapshot.delegate;
         room.former = snapshot.former;
-        room.hold = snapshot.hold;
+        // After a long outage nobody waits any more, and a film must not start by itself.
+        room.hold = snapshot.hold.filter(|_| now.ms_since(snapshot.saved_at) <= PLAYS_ON_MS);
         room.selected = snapshot.selected;
         room.bans = snapshot.bans;
         room.kicked = snapshot.kicked;

@@ -160,10 +160,13 @@ impl Room {
         };
         let Some((kind, playback, line)) = change else { return Ok(()) };
         self.before_command(kind, out);
+        let stood = !self.timeline.playback.is_playing;
         self.issue(now, kind, playback, Some((person, key.clone())), out);
         self.tell(now, person, line, out);
         out.push(Output::Audit { actor: Some(person), event: AuditEvent::Playback(kind) });
-        self.wait_for_first_load(now, out);
+        if stood || kind == CommandKind::SetSource {
+            self.wait_for_first_load(now, out);
+        }
         Ok(())
     }
 

@@ -49,6 +49,7 @@ impl Room {
         }
         if self.timeline.playback.is_playing {
             let stalled = self.those(|member| member.stalled_at().is_some_and(|at| at <= now));
+            self.judged(&stalled);
             self.wait_for(now, WaitingCause::Rebuffer, stalled, out);
         }
     }
@@ -66,7 +67,10 @@ impl Room {
         match &self.hold {
             Some(hold) => Some(hold.until),
             None if self.settings.waiting == WaitingPolicy::GoOn || !self.timeline.playback.is_playing => None,
-            None => self.members.iter().filter(|member| member.is_waited_for()).filter_map(Member::stalled_at).min(),
+            None => {
+                let ahead = |member: &&Member| member.is_waited_for() && !member.stall_judged;
+                self.members.iter().filter(ahead).filter_map(Member::stalled_at).min()
+            }
         }
     }
 
@@ -82,6 +86,15 @@ impl Room {
         let missing = self.hold.as_ref().map(|hold| hold.missing.clone()).unwrap_or_default();
         self.pass_over(&missing);
         self.stop_waiting(out);
+    }
+
+    /// Notes that these stalls were long enough to wait for; whether the room does is judged anew when somebody changes.
+    fn judged(&mut self, stalled: &[ParticipantId]) {
+        for id in stalled {
+            if let Some(member) = self.members.get_mut(*id) {
+                member.stall_judged = true;
+            }
+        }
     }
 
     fn those(&self, out_of_data: impl Fn(&Member) -> bool) -> Vec<ParticipantId> {
@@ -142,18 +155,19 @@ impl Room {
     }
 
     fn is_missing(&self, now: ServerTime, id: ParticipantId) -> bool {
-        self.members.get(id).is_some_and(|member| {
-            let unreachable = member.lost_at.is_some_and(|lost| now.ms_since(lost) >= AWAY_AFTER_MS);
-            !unreachable && !member.could_play()
+        self.members.get(id).is_some_and(|member| match member.lost_at {
+            Some(lost) => now.ms_since(lost) < AWAY_AFTER_MS,
+            None => !member.could_play() && !member.waits_for_person(),
         })
     }
 
     /// Counts the wait on the account of each, and leaves out those who have used it up.
     fn within_their_budget(&mut self, now: ServerTime, missing: Vec<ParticipantId>) -> Vec<ParticipantId> {
         let admitted = |id: &ParticipantId| {
-            let Some(member) = self.members.get_mut(*id) else { return false };
-            let admitted = member.holds.admits(now, HOLDS_PER_PERSON, HOLDS_WINDOW_MS);
-            member.passed_over |= !admitted;
+            let admitted = self.holds.entry(*id).or_default().admits(now, HOLDS_PER_PERSON, HOLDS_WINDOW_MS);
+            if !admitted && let Some(member) = self.members.get_mut(*id) {
+                member.passed_over = true;
+            }
             admitted
         };
         missing.into_iter().filter(admitted).collect()
@@ -177,17 +191,27 @@ impl Room {
 impl Member {
     /// The film he was watching is another now: what his player last said is about the old one.
     pub(crate) fn film_changed(&mut self) {
-        self.in_step = false;
-        self.stalled_since = None;
-        if let Some(player) = &mut self.player {
+        self.out_of_step();
+        let waits_for_person = self.waits_for_person();
+        if let Some(player) = self.player.as_mut().filter(|_| !waits_for_person) {
             player.state = PlayerState::Loading;
         }
     }
 
+    /// What comes next is a beginning, and no stall of somebody who followed the film.
+    pub(crate) fn out_of_step(&mut self) {
+        self.in_step = false;
+        self.stalled_since = None;
+        self.stall_judged = false;
+    }
+
     /// A browser that waits for a touch, or has no film, waits for its person and not for data.
+    fn waits_for_person(&self) -> bool {
+        self.player.is_some_and(|player| matches!(player.state, PlayerState::Blocked | PlayerState::Idle))
+    }
+
     fn is_watching(&self) -> bool {
-        let waits_for_person = |state| matches!(state, PlayerState::Blocked | PlayerState::Idle);
-        self.is_online() && self.player.is_some_and(|player| !waits_for_person(player.state))
+        self.is_online() && self.player.is_some() && !self.waits_for_person()
     }
 
     fn is_waited_for(&self) -> bool {

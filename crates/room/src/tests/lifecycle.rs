@@ -1,8 +1,10 @@
 //! A room's states, its snapshot, and going on from it.
 
-use syncwatch_protocol::{ChatPosition, Code, MediaTime, RoomStatus, ServerTime, SyncOutcome};
+use syncwatch_protocol::{
+    ChatPosition, Code, MediaTime, PlayerState, RoomStatus, ServerTime, SyncOutcome, WaitingPolicy,
+};
 
-use super::{TestRoom, film, id_of, key};
+use super::{TestRoom, film, id_of, key, player};
 use crate::{Action, Input, Output, PlaybackRequest, Request, Room, Snapshot, Via};
 
 /// The room as another process finds it `after_ms` later: through JSON, as it is stored.
@@ -79,6 +81,29 @@ fn a_film_that_nobody_served_for_long_waits_where_it_was_last_alive() {
     let again = restarted(&mut test, 3_600_000);
     assert!(!again.playback().is_playing);
     assert_eq!(again.position(), position);
+}
+
+// SYNC-7, BEY-4
+#[test]
+fn a_wait_that_was_cut_short_for_long_does_not_start_the_film_by_itself() {
+    let mut test = TestRoom::playing(["ada", "ben"]).settings(|s| s.waiting = WaitingPolicy::Wait);
+    test.request("ben", player(PlayerState::Playing)).request("ben", player(PlayerState::Stalled)).pass(1_500);
+    assert!(test.room.view().waiting.is_some());
+    let mut again = restarted(&mut test, 3_600_000);
+    again.enter("ada", Via::Session).pass(20_000);
+    assert!(!again.playback().is_playing);
+}
+
+// DESIGN §4
+#[test]
+fn a_snapshot_of_before_there_were_waits_and_delegates_is_read() {
+    let mut test = TestRoom::playing(["ada"]);
+    let mut stored = serde_json::to_value(test.room.snapshot(test.now)).expect("serialises");
+    for later in ["delegate", "former", "hold"] {
+        stored.as_object_mut().expect("an object").remove(later).expect("it is written today");
+    }
+    stored["settings"].as_object_mut().expect("an object").remove("waiting").expect("it is written today");
+    assert!(serde_json::from_value::<Snapshot>(stored).is_ok());
 }
 
 // SYNC-7

@@ -100,6 +100,10 @@ impl TestRoom {
             let pulse = self.now.plus_ms(5_000).min(end);
             self.now = self.room.deadline().map_or(pulse, |due| due.clamp(self.now.plus_ms(1), pulse));
             self.room.handle(self.now, Input::Tick, &mut out);
+            assert!(
+                self.room.deadline().is_none_or(|due| due > self.now || out.contains(&Output::Save)),
+                "it would tick for ever"
+            );
             for connection in self.connections.values() {
                 self.room.handle(self.now, Input::Alive { connection: *connection }, &mut out);
             }

@@ -155,3 +155,24 @@ fn a_heartbeat_of_somebody_who_is_not_the_owner_is_refused() {
     assert_eq!(test.request("ada", Request::Heartbeat).refusal(), None);
     assert_eq!(test.request("ben", Request::Heartbeat).refusal(), Some(syncwatch_protocol::Code::OnlyOwner));
 }
+
+// OWN-3, ROOM-5
+#[test]
+fn a_former_owner_who_was_sent_out_is_not_offered_the_room() {
+    let mut test = TestRoom::playing(["ada", "ben"]);
+    test.lose("ada").pass(20_000);
+    let kick = Request::Kick { id: key("k"), participant: id_of("ada"), reason: None, ban: false };
+    test.request("ben", kick).enter("ada", Via::Join);
+    assert!(offered(&test).is_empty());
+}
+
+// OWN-2, OWN-3
+#[test]
+fn an_owner_who_comes_back_after_the_first_of_all_is_offered_the_room() {
+    let mut test = TestRoom::playing(["ada", "ben"]);
+    test.lose("ben").lose("ada").pass(20_000);
+    test.enter("ben", Via::Session);
+    assert_eq!((test.room.owner(), reason(&test)), (id_of("ben"), Some(OwnerChangeReason::AutoHandover)));
+    test.enter("ada", Via::Session);
+    assert_eq!(offered(&test), [test.connections["ada"]]);
+}

@@ -3,7 +3,7 @@
 use syncwatch_protocol::{Code, MediaTime, ParticipantKind, PlayerReport, Presence, Role, ServerMessage, SyncState};
 
 use super::{TestRoom, id_of, person, report};
-use crate::{AWAY_AFTER_MS, Action, Input, LEFT_AFTER_MS, Missed, Output, Recipients, Request, Via};
+use crate::{AWAY_AFTER_MS, Action, Input, LEFT_AFTER_MS, Missed, Output, Request, Via};
 
 fn welcome(test: &TestRoom) -> &Missed {
     let found = test.out.iter().find_map(|output| match output {
@@ -153,21 +153,6 @@ fn a_large_room_hears_only_of_those_who_came_changed_or_went() {
     assert_eq!(presence(&test), Some((1, 0)), "somebody is out of step now");
     test.request("guest1", report(950.0, 25.0)).pass(3_000);
     assert_eq!(presence(&test), None, "and still is");
-}
-
-// SYNC-13
-#[test]
-fn who_could_not_take_every_change_gets_the_whole_list() {
-    let mut test = crowd(40);
-    let connection = test.connections["guest7"];
-    test.input(Input::Behind { connection });
-    let whole = test.out.iter().find_map(|output| match output {
-        Output::Send { to: Recipients::One(to), event: ServerMessage::Participants { participants } } => {
-            Some((*to, participants.len()))
-        }
-        _ => None,
-    });
-    assert_eq!(whole, Some((connection, 40)));
 }
 
 // SYNC-10

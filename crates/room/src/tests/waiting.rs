@@ -1,12 +1,12 @@
 //! Waiting for those who are out of data, and going on without them.
 
 use syncwatch_protocol::{
-    ChatBody, CommandKind, PlayerState, ServerMessage, SettingsPatch, SystemEvent, VideoView, Waiting, WaitingCause,
+    ChatBody, CommandKind, MediaTime, PlayerState, ServerMessage, SettingsPatch, SystemEvent, Waiting, WaitingCause,
     WaitingPolicy,
 };
 
-use super::{TestRoom, film, id_of, key, player};
-use crate::{Action, Request};
+use super::{TestRoom, film, key, player};
+use crate::{Action, Request, Via};
 
 /// A film plays before these people, who are all in step, in a room with this policy.
 fn in_step<const N: usize>(policy: WaitingPolicy, people: [&str; N]) -> TestRoom {
@@ -113,6 +113,9 @@ fn who_comes_into_a_moving_film_stops_nobody() {
     test.join("ben").request("ben", player(PlayerState::Loading)).request("ben", player(PlayerState::Stalled));
     test.pass(20_000);
     assert!(test.playback().is_playing);
+    test.request("ben", player(PlayerState::Loading));
+    test.command("ada", Action::Seek(MediaTime(5_000)));
+    assert!(test.playback().is_playing, "nor when somebody skips meanwhile");
 }
 
 // WEB-3, SYNC-11
@@ -155,10 +158,27 @@ fn a_wait_ends_when_the_slow_one_goes_or_the_owner_no_longer_wants_it() {
 fn another_film_chosen_during_a_wait_plays_on_as_the_old_one_would_have() {
     let mut test = in_step(WaitingPolicy::Wait, ["ada", "ben"]);
     test.request("ben", player(PlayerState::Stalled)).pass(1_500);
-    let other = VideoView { id: film(2).id, ..film(2) };
-    test.command("ada", Action::SetSource(Some(Box::new(other))));
+    test.command("ada", Action::SetSource(Some(Box::new(film(2)))));
     assert_eq!(waiting(&test).map(|(cause, _)| cause), Some(WaitingCause::FirstLoad));
     test.request("ada", player(PlayerState::Ready)).request("ben", player(PlayerState::Ready));
     assert!(test.playback().is_playing);
-    assert_eq!(test.room.owner(), id_of("ada"));
+}
+
+// BEY-4
+#[test]
+fn who_leaves_and_comes_back_has_no_new_budget_of_waits() {
+    let mut test = in_step(WaitingPolicy::Wait, ["ada", "ben"]);
+    for hold in 1..=4 {
+        test.request("ben", player(PlayerState::Playing)).request("ben", player(PlayerState::Stalled)).pass(1_500);
+        assert_eq!(waiting(&test).is_some(), hold <= 3, "stall {hold}");
+        test.request("ben", Request::Leave).enter("ben", Via::Session);
+    }
+}
+
+// BEY-4
+#[test]
+fn who_loads_his_page_anew_is_a_beginner_and_stops_nobody() {
+    let mut test = in_step(WaitingPolicy::Wait, ["ada", "ben"]);
+    test.lose("ben").enter("ben", Via::Session).request("ben", player(PlayerState::Stalled)).pass(5_000);
+    assert!(test.playback().is_playing);
 }
