@@ -81,6 +81,8 @@ type Refusal = Extract<ServerMessage, { type: 'room:error' }>;
 type Reply = Extract<ServerMessage, { type: 'sync:reply' }>;
 
 function refused(state: LiveRoom, { code, requestId }: Refusal): LiveRoom {
+  // A heartbeat that crossed the news of another owner: nothing that this person did.
+  if (code === 'only_owner' && requestId === undefined) return state;
   const line = state.chat.own.find(({ id }) => id === requestId);
   // A refused line says so where it stands.
   if (line !== undefined) return { ...state, chat: withRefused(state.chat, line.id, code) };

@@ -108,8 +108,9 @@ export class ClockFilter {
   #qualityOf(corridor: Corridor, residual: number): ClockQuality {
     const dispersionMs = dispersionOf(this.#exchanges, corridor);
     return {
-      roundTripMs: median(this.#exchanges.slice(-8).map(roundTripOf)),
-      roundTripP95Ms: quantile(this.#exchanges.slice(-LINK_EXCHANGES).map(roundTripOf), 0.95),
+      // A coarse clock can make an exchange look shorter than nothing.
+      roundTripMs: Math.max(0, median(this.#exchanges.slice(-8).map(roundTripOf))),
+      roundTripP95Ms: Math.max(0, quantile(this.#exchanges.slice(-LINK_EXCHANGES).map(roundTripOf), 0.95)),
       dispersionMs,
       // No filter can see an asymmetric path: half of the corridor is what remains possible.
       errorBoundMs: Math.max(0, corridor.upper - corridor.lower) / 2 + dispersionMs + Math.abs(residual),

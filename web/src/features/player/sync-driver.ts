@@ -86,6 +86,8 @@ export class SyncDriver {
     this.#unsubscribe();
     removeEventListener('pagehide', this.#remember);
     this.#remember();
+    // Nobody is to wait for a film that is closed here, or for one that this browser cannot play.
+    this.#room.report({ state: 'idle', positionMs: 0, driftMs: null, bufferedMs: 0, roundTripMs: null });
   }
 
   step(): void {
