@@ -3,6 +3,7 @@ import { randomFrom } from '@/test/random';
 import { SimulatedViewer } from '@/test/simulated-viewer';
 import { commandWith, playbackWith } from '@/test/timeline-fixtures';
 import type { PlayerCapabilities } from './capabilities';
+import { DriftController } from './controller';
 
 const moving = playbackWith({ isPlaying: true, anchorMediaTimeMs: 60_000 });
 const LAGS = { startMs: 50, restartMs: 50, seekMs: 160, loadMs: 550 };
@@ -228,4 +229,19 @@ describe('a player', () => {
     expect(seen.pilot.lags.startMs).toBeGreaterThan(50);
     expect(seen.pilot.lags.startMs).toBeLessThan(90);
   });
+});
+
+// SYNC-7, SYNC-9
+it('stands at the end of the film, also when the room cannot be heard saying so', () => {
+  const controller = new DriftController(GECKO);
+  const playback = playbackWith({ isPlaying: true, anchorMediaTimeMs: 60_000 });
+  const durationMs = 70_000;
+  const over = playback.anchorServerTimeMs + 15_000;
+  const player = { positionMs: durationMs, paused: true, ready: true, seeking: false, blocked: false, buffered: [] };
+  const timeline = { current: playback, goal: playback, goalAt: playback.anchorServerTimeMs };
+  for (const now of [1_000, 2_000, 3_000]) {
+    const sight = { now, serverNow: over + now, timeline, player, drift: null, toleranceMs: 0, durationMs };
+    const kinds = controller.step(sight).actions.map(({ kind }) => kind);
+    expect(kinds).not.toContain('play');
+  }
 });

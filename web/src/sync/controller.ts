@@ -57,6 +57,8 @@ export class DriftController {
   step(seen: Observation): Decision {
     const { current, goal, goalAt } = seen.timeline;
     const due = goalAt <= seen.serverNow;
+    const end = due && goal.isPlaying ? endOf(goal, seen) : null;
+    if (end !== null) return this.#rest(seen, { ...goal, isPlaying: false, anchorMediaTimeMs: end });
     const oneMovement = due || continues(current, goal);
     if (goal.isPlaying) return oneMovement ? this.#move(seen, due ? goal : current) : this.#land(seen, goal);
     return !due && oneMovement && current.isPlaying ? this.#move(seen, current) : this.#rest(seen, goal);
@@ -260,4 +262,12 @@ export class DriftController {
     const bound = review > 0 ? review : 1_000;
     return left > 0 ? Math.min(left, bound) : bound;
   }
+}
+
+/**
+ * The end of the film, when the room would be beyond it: it says so in a moment, or cannot be heard. A player that is told to
+ * play there begins anew.
+ */
+function endOf(playback: PlaybackState, { serverNow, durationMs }: Observation): MediaTime | null {
+  return durationMs !== null && positionAt(playback, serverNow) >= durationMs ? durationMs : null;
 }
