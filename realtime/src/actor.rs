@@ -48,8 +48,8 @@ pub(crate) enum Event {
     Offered { connection: ConnectionId, offered: Offered },
     /// Somebody reads back.
     Older { connection: ConnectionId, before: ChatPosition },
-    /// A connection is free again that was too slow for lines of chat.
-    LacksLines { connection: ConnectionId },
+    /// A connection is free again that was too slow for everything.
+    Lacking { connection: ConnectionId },
 }
 
 impl Event {
@@ -58,9 +58,7 @@ impl Event {
         match self {
             Self::Alive { .. } => all / 2,
             Self::Request { request, .. } if request.may_be_shed() => all / 2,
-            Self::Request { request: Request::Chat { .. }, .. } | Self::Older { .. } | Self::LacksLines { .. } => {
-                all / 8
-            }
+            Self::Request { request: Request::Chat { .. }, .. } | Self::Older { .. } | Self::Lacking { .. } => all / 8,
             Self::Enter(_) | Self::Drop { .. } | Self::Request { .. } | Self::Offered { .. } => 0,
         }
     }
@@ -164,15 +162,18 @@ impl Actor {
             Event::Request { connection, request } => self.request(connection, request),
             Event::Offered { connection, offered } => self.offered(connection, offered),
             Event::Older { connection, before } => self.older(connection, before),
-            Event::LacksLines { connection } => self.resume_lines(connection),
+            Event::Lacking { connection } => self.make_up(connection),
         }
     }
 
-    /// Those lines that were withheld from a slow member are among the latest, or can be read back from them.
-    fn resume_lines(&mut self, connection: ConnectionId) {
-        let (messages, _older) = self.room.latest_lines();
-        let latest = ServerMessage::ChatCatchup { messages, gap: true };
-        self.fan_out.resume_lines(self.rooms.clock().now(), connection, &latest);
+    /// Tells a member anew what was left out while he was slow. Older lines than the latest ones he can read back.
+    fn make_up(&mut self, connection: ConnectionId) {
+        let lines = || ServerMessage::ChatCatchup { messages: self.room.latest_lines().0, gap: true };
+        let people = || ServerMessage::Participants { participants: self.room.people().collect() };
+        let lacking = self.fan_out.link(connection).map(|link| link.lacking()).unwrap_or_default();
+        let missing = [lacking.lines.then(lines), lacking.people.then(people)].into_iter().flatten();
+        let missing = missing.map(|event| (Kind::of(&event), Frame::json(&event))).collect();
+        self.fan_out.make_up(self.rooms.clock().now(), connection, missing);
     }
 
     fn request(&mut self, connection: ConnectionId, request: Request) {
@@ -266,7 +267,7 @@ impl Actor {
         if let ServerMessage::Error { code, .. } | ServerMessage::Reply(SyncReply { code: Some(code), .. }) = event {
             metrics::message_refused(*code);
         }
-        self.fan_out.to_one(self.rooms.clock().now(), connection, Kind::of(event), &Frame::json(event));
+        self.fan_out.tell_one(self.rooms.clock().now(), connection, Kind::of(event), &Frame::json(event));
     }
 
     fn broadcast(&mut self, event: ServerMessage) {
@@ -275,14 +276,14 @@ impl Actor {
                 self.persister.people_changed();
                 self.presence.changed(participants);
             }
-            event => self.fan_out.to_all(&event),
+            event => self.fan_out.tell_all(&event),
         }
     }
 
     fn deliver(&mut self, acknowledgements: Vec<Acknowledgement>) {
         let now = self.rooms.clock().now();
         for (connection, kind, frame) in acknowledgements {
-            self.fan_out.to_one(now, connection, kind, &frame);
+            self.fan_out.tell_one(now, connection, kind, &frame);
         }
     }
 
@@ -304,7 +305,7 @@ impl Actor {
     async fn flush(&mut self) {
         let now = self.rooms.clock().now();
         if let Some(list) = self.presence.take_due(now) {
-            self.fan_out.to_all(&list);
+            self.fan_out.tell_all(&list);
         }
         self.fan_out.flush(now).await;
     }

@@ -44,7 +44,7 @@ pub(crate) async fn admit(
 
 async fn first_text(rooms: &Rooms, link: &Link, reader: &mut FrameReader) -> Result<String, Code> {
     loop {
-        match reader.next() {
+        match reader.take() {
             Ok(Some(Incoming::Text(text))) => return Ok(text),
             Ok(Some(Incoming::Binary)) => return Err(Code::BinaryNotSupported),
             Ok(Some(Incoming::Ping(_) | Incoming::Pong)) => {}

@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     /// Other words about the chat: history, and that a line of one's own is stored.
     Chat,
     /// Who is there, whole: the newest says it all.
+    People,
+    /// Who came, went or changed; worth something only with all that came before.
     Presence,
 }
 
@@ -57,7 +59,8 @@ impl Kind {
             ServerMessage::ChatAccepted { .. }
             | ServerMessage::ChatHistory { .. }
             | ServerMessage::ChatCatchup { .. } => Self::Chat,
-            ServerMessage::Participants { .. } => Self::Presence,
+            ServerMessage::Participants { .. } => Self::People,
+            ServerMessage::Presence { .. } => Self::Presence,
             ServerMessage::Command { .. }
             | ServerMessage::Reply(_)
             | ServerMessage::OwnerChanged { .. }
@@ -85,18 +88,27 @@ pub(crate) struct Backlog {
     clock: Option<Frame>,
     control: VecDeque<Waiting>,
     chat: VecDeque<Waiting>,
-    presence: Option<Frame>,
+    presence: VecDeque<Waiting>,
     close: Option<Frame>,
     /// The close frame is there, or has been written; nothing comes after it.
     closing: bool,
     /// Of what counts.
     bytes: usize,
-    /// Lines were left out; none go out before the member was given the latest ones.
-    withheld: bool,
+    /// What was left out; nothing of it goes out before the member was given what makes up for it.
+    lacking: Lacking,
     /// When the socket last took something.
     moved_at: ServerTime,
     /// When the last of a newcomer's room was on its way; commands that came meanwhile could not have been sooner.
     welcomed_at: ServerTime,
+}
+
+/// What was left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Lacking {
+    /// Lines of chat.
+    pub(crate) lines: bool,
+    /// Changes of who is there.
+    pub(crate) people: bool,
 }
 
 #[derive(Debug)]
@@ -114,11 +126,11 @@ impl Backlog {
             clock: None,
             control: VecDeque::new(),
             chat: VecDeque::new(),
-            presence: None,
+            presence: VecDeque::new(),
             close: None,
             closing: false,
             bytes: 0,
-            withheld: false,
+            lacking: Lacking::default(),
             moved_at: now,
             welcomed_at: now,
         }
@@ -137,22 +149,22 @@ impl Backlog {
         if self.closing {
             return Ok(());
         }
+        if self.exceeds(&CONFLATE, now) {
+            self.conflate(kind);
+        }
         if self.exceeds(&WITHHOLD, now) {
             self.withhold();
         }
         self.check(now)?;
-        match kind {
-            Kind::Clock => self.clock = Some(frame.clone()),
-            Kind::Presence => self.presence = Some(frame.clone()),
-            Kind::Line if self.withheld => {}
-            Kind::Line | Kind::Chat => self.chat.push_back(Waiting { kind, since: now, frame: frame.clone() }),
-            Kind::State | Kind::Film if self.exceeds(&CONFLATE, now) => {
-                self.control.retain(|waiting| waiting.kind != kind);
-                self.control.push_back(Waiting { kind, since: now, frame: frame.clone() });
-            }
-            Kind::Welcome | Kind::Control | Kind::State | Kind::Film => {
-                self.control.push_back(Waiting { kind, since: now, frame: frame.clone() });
-            }
+        let left_out = match kind {
+            Kind::Line => self.lacking.lines,
+            Kind::Presence => self.lacking.people,
+            _ => false,
+        };
+        if let Some(lane) = self.lane(kind).filter(|_| !left_out) {
+            lane.push_back(Waiting { kind, since: now, frame: frame.clone() });
+        } else if kind == Kind::Clock {
+            self.clock = Some(frame.clone());
         }
         self.recount();
         Ok(())
@@ -172,7 +184,8 @@ impl Backlog {
     /// Ends with this frame, after what is owed to the member.
     pub(crate) fn close(&mut self, frame: Frame) {
         if !self.closing {
-            (self.close, self.closing, self.presence) = (Some(frame), true, None);
+            (self.close, self.closing) = (Some(frame), true);
+            self.presence.clear();
         }
     }
 
@@ -182,15 +195,19 @@ impl Backlog {
         *self = Self { begun, close: Some(frame), closing: true, ..Self::new(self.moved_at) };
     }
 
-    /// Lines may go out again: the latest ones, which are given now, make up for those that were left out.
-    pub(crate) fn resume_lines(&mut self, now: ServerTime, latest: &Frame) {
-        self.withheld = false;
-        self.chat.push_back(Waiting { kind: Kind::Chat, since: now, frame: latest.clone() });
+    /// Everything goes out again: what is given now makes up for what was left out.
+    pub(crate) fn make_up(&mut self, now: ServerTime, missing: Vec<(Kind, Frame)>) {
+        self.lacking = Lacking::default();
+        for (kind, frame) in missing {
+            if let Some(lane) = self.lane(kind) {
+                lane.push_back(Waiting { kind, since: now, frame });
+            }
+        }
     }
 
-    /// Whether everything is written, and lines were left out meanwhile.
-    pub(crate) fn lacks_lines(&self) -> bool {
-        self.withheld && self.is_written()
+    /// What is to be made up for, once everything else is written.
+    pub(crate) fn lacking(&self) -> Lacking {
+        if self.is_written() && !self.closing { self.lacking } else { Lacking::default() }
     }
 
     /// Whether nothing waits.
@@ -200,7 +217,7 @@ impl Backlog {
 
     /// Whether nothing waits and nothing needs to be remembered.
     pub(crate) fn is_over(&self) -> bool {
-        !self.withheld && !self.closing && self.is_written()
+        self.lacking == Lacking::default() && !self.closing && self.is_written()
     }
 
     /// The next bytes, in the order in which they go out.
@@ -235,8 +252,8 @@ impl Backlog {
 
     fn frames(&self) -> impl Iterator<Item = &Frame> {
         let begun = self.begun.iter().map(|(_, frame)| frame).chain(&self.clock);
-        let lanes = self.control.iter().chain(&self.chat).map(|waiting| &waiting.frame);
-        begun.chain(lanes).chain(&self.presence).chain(&self.close)
+        let lanes = self.control.iter().chain(&self.chat).chain(&self.presence).map(|waiting| &waiting.frame);
+        begun.chain(lanes).chain(&self.close)
     }
 
     /// Takes the frame out that goes out first; the same order as in `frames`.
@@ -246,7 +263,7 @@ impl Backlog {
             .or_else(|| self.clock.take().map(|frame| (Kind::Clock, frame)))
             .or_else(|| self.control.pop_front().map(|waiting| (waiting.kind, waiting.frame)))
             .or_else(|| self.chat.pop_front().map(|waiting| (waiting.kind, waiting.frame)))
-            .or_else(|| self.presence.take().map(|frame| (Kind::Presence, frame)))
+            .or_else(|| self.presence.pop_front().map(|waiting| (waiting.kind, waiting.frame)))
             .or_else(|| self.close.take().map(|frame| (Kind::Control, frame)))
     }
 
@@ -264,10 +281,34 @@ impl Backlog {
         since.filter(|_| !begun && !waits).map(|since| since.max(self.welcomed_at))
     }
 
+    /// Leaves out what the next frame of this kind replaces, and all changes of presence.
+    fn conflate(&mut self, kind: Kind) {
+        if matches!(kind, Kind::State | Kind::Film | Kind::People)
+            && let Some(lane) = self.lane(kind)
+        {
+            lane.retain(|waiting| waiting.kind != kind);
+        }
+        if kind == Kind::Presence {
+            self.presence.clear();
+            self.lacking.people = true;
+        }
+        self.recount();
+    }
+
+    /// Leaves out all lines from now on.
     fn withhold(&mut self) {
         self.chat.retain(|waiting| waiting.kind != Kind::Line);
-        self.withheld = true;
+        self.lacking.lines = true;
         self.recount();
+    }
+
+    fn lane(&mut self, kind: Kind) -> Option<&mut VecDeque<Waiting>> {
+        match kind {
+            Kind::Clock => None,
+            Kind::Welcome | Kind::Control | Kind::State | Kind::Film => Some(&mut self.control),
+            Kind::Line | Kind::Chat => Some(&mut self.chat),
+            Kind::People | Kind::Presence => Some(&mut self.presence),
+        }
     }
 
     fn recount(&mut self) {

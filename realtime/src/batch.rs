@@ -48,7 +48,7 @@ fn lane(kind: Kind) -> u8 {
     match kind {
         Kind::Clock | Kind::Welcome | Kind::Control | Kind::State | Kind::Film => 0,
         Kind::Line | Kind::Chat => 1,
-        Kind::Presence => 2,
+        Kind::People | Kind::Presence => 2,
     }
 }
 

@@ -91,7 +91,7 @@ impl Connection {
             let rooms = &self.rooms;
             match self.link.woken(|| rooms.clock().now()).await {
                 Woken::Readable => {}
-                Woken::LacksLines => self.tell_or_shed(Event::LacksLines { connection: self.id }),
+                Woken::Lacking => self.tell_or_shed(Event::Lacking { connection: self.id }),
                 Woken::Ended => return End::Gone,
             }
         }
@@ -125,7 +125,7 @@ impl Connection {
 
     /// Answers messages in order until one needs a look into the store.
     fn answer_all(&mut self) -> Result<Option<Later>, End> {
-        while let Some(incoming) = self.reader.next().map_err(|broken| End::Close(code_of(broken)))? {
+        while let Some(incoming) = self.reader.take().map_err(|broken| End::Close(code_of(broken)))? {
             metrics::message_received();
             if let Some(later) = self.answer(incoming)? {
                 return Ok(Some(later));

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 
 use syncwatch_protocol::ServerTime;
 
-use crate::backlog::{Backlog, Kind};
+use crate::backlog::{Backlog, Kind, Lacking};
 use crate::batch::Batch;
 use crate::metrics;
 use crate::outgoing::CloseCode;
@@ -45,7 +45,7 @@ struct State {
     task: Option<Waker>,
     /// The socket's task waits for room in the socket already.
     full: bool,
-    /// The latest lines were asked for.
+    /// What was left out has been asked for.
     asked: bool,
 }
 
@@ -63,8 +63,8 @@ enum End {
 pub(crate) enum Woken {
     /// There is something to read.
     Readable,
-    /// The socket is free again, and lines of chat were left out meanwhile.
-    LacksLines,
+    /// The socket is free again, and something was left out meanwhile.
+    Lacking,
     /// It is over.
     Ended,
 }
@@ -121,11 +121,16 @@ impl Link {
         state.wake_if_needed();
     }
 
-    /// Gives the latest lines to a member to whom lines were not sent.
-    pub(crate) fn resume_lines(&self, now: ServerTime, latest: &Frame) {
+    /// What this member is to be given anew, as it was left out while he was slow.
+    pub(crate) fn lacking(&self) -> Lacking {
+        self.state().lacking()
+    }
+
+    /// Gives a member what makes up for what was left out. Goes out with the next flush.
+    pub(crate) fn make_up(&self, now: ServerTime, missing: Vec<(Kind, Frame)>) {
         let mut state = self.state();
         state.asked = false;
-        state.backlog(now).resume_lines(now, latest);
+        state.backlog(now).make_up(now, missing);
     }
 
     /// Ends the connection after what is owed to the member.
@@ -179,9 +184,9 @@ impl Link {
                 if state.end.is_some() {
                     return Poll::Ready(Woken::Ended);
                 }
-                if !state.asked && state.backlog.as_ref().is_some_and(|backlog| backlog.lacks_lines()) {
+                if !state.asked && state.lacking() != Lacking::default() {
                     state.asked = true;
-                    return Poll::Ready(Woken::LacksLines);
+                    return Poll::Ready(Woken::Lacking);
                 }
                 state.remember(context);
             }
@@ -285,6 +290,10 @@ impl State {
         self.end != Some(End::Gone) && self.backlog.as_ref().is_some_and(|backlog| !backlog.is_written())
     }
 
+    fn lacking(&self) -> Lacking {
+        self.backlog.as_ref().map_or(Lacking::default(), |backlog| backlog.lacking())
+    }
+
     fn give_up(&mut self) {
         metrics::member_too_slow();
         if let Some(backlog) = &mut self.backlog {
@@ -300,8 +309,8 @@ impl State {
     }
 
     fn wake_if_needed(&mut self) {
-        let lacks_lines = !self.asked && self.backlog.as_ref().is_some_and(|backlog| backlog.lacks_lines());
-        if self.end.is_some() || (self.waits() && !self.full) || lacks_lines {
+        let lacking = !self.asked && self.lacking() != Lacking::default();
+        if self.end.is_some() || (self.waits() && !self.full) || lacking {
             self.wake();
         }
     }

@@ -63,6 +63,14 @@ pub enum ServerMessage {
         /// All of them, by the time they came.
         participants: Vec<Participant>,
     },
+    /// Who came, went or changed, in a room of many: the rest is as it was. Small rooms get `room:participants` instead.
+    #[serde(rename = "room:presence")]
+    Presence {
+        /// Those who came or changed, as they are now.
+        changed: Vec<Participant>,
+        /// Those who are not in the room any more.
+        left: Vec<ParticipantId>,
+    },
     /// The film changed: progress, playable, ready, failed; none when it is gone.
     #[serde(rename = "room:video")]
     Video {

@@ -58,22 +58,22 @@ impl FanOut {
     }
 
     /// Tells everybody.
-    pub(super) fn to_all(&mut self, event: &ServerMessage) {
+    pub(super) fn tell_all(&mut self, event: &ServerMessage) {
         self.gathered.push((Kind::of(event), Frame::json(event)));
     }
 
     /// Tells one.
-    pub(super) fn to_one(&mut self, now: ServerTime, connection: ConnectionId, kind: Kind, frame: &Frame) {
+    pub(super) fn tell_one(&mut self, now: ServerTime, connection: ConnectionId, kind: Kind, frame: &Frame) {
         if let Some(link) = self.in_order(now, connection) {
             link.queue(now, kind, frame);
             self.addressed.push(connection);
         }
     }
 
-    /// Gives one the latest lines, who was too slow for the others.
-    pub(super) fn resume_lines(&mut self, now: ServerTime, connection: ConnectionId, latest: &ServerMessage) {
+    /// Gives one what was left out while he was slow.
+    pub(super) fn make_up(&mut self, now: ServerTime, connection: ConnectionId, missing: Vec<(Kind, Frame)>) {
         if let Some(link) = self.in_order(now, connection) {
-            link.resume_lines(now, &Frame::json(latest));
+            link.make_up(now, missing);
             self.addressed.push(connection);
         }
     }

@@ -1,72 +1,85 @@
 //! When everybody is told anew who is there.
 //!
-//! The list is sent whole, so its cost grows with the square of the people: each of n gets n lines. A change goes out at once
-//! in a quiet room; further ones wait and only the newest goes.
+//! What one person's change costs grows with the people who are told, and everybody reports once a second: what n people learn
+//! of each other grows with the square of n. So changes gather for a while, the longer the more there is to tell. A small room
+//! gets its whole list, a large one what changed.
 
-use syncwatch_protocol::{Participant, ServerMessage, ServerTime};
+use std::collections::{HashMap, HashSet};
+use std::mem::take;
 
-/// Lists follow each other at most this often.
+use syncwatch_protocol::{Participant, ParticipantId, ServerMessage, ServerTime};
+
+/// Changes follow each other at most this often.
 const EVERY_MS: f64 = 50.0;
-/// Bytes of one person in a list, about.
+/// Bytes of one person, about.
 const PERSON_BYTES: f64 = 300.0;
-/// Bytes that a room may spend on lists in a millisecond: some 40 MB a second, a tenth of what one core can send.
+/// Bytes that a room may spend on presence in a millisecond: some 40 MB a second, a tenth of what one core can send.
 const BYTES_PER_MS: f64 = 40_000.0;
+/// Rooms of so many get the whole list each time: a list cannot be misunderstood.
+const SMALL_ROOM: usize = 32;
 
-/// What is to be told, and what everybody knows.
+/// Who is there, and what people have not been told of it.
 #[derive(Debug, Default)]
 pub(super) struct PresenceLane {
-    waiting: Option<Vec<Participant>>,
-    /// What everybody in the room has been told last; none when they know different things.
-    known: Option<Vec<Participant>>,
-    sent_at: ServerTime,
+    list: Vec<Participant>,
+    /// Whoever came, went or changed since everybody was told. Newcomers know the list as it was when they came, and so
+    /// perhaps more than the others; telling them again does no harm.
+    changed: HashSet<ParticipantId>,
+    told_at: ServerTime,
 }
 
 impl PresenceLane {
     /// There is a new list.
-    pub(super) fn changed(&mut self, participants: Vec<Participant>) {
-        self.waiting = Some(participants);
+    pub(super) fn changed(&mut self, list: Vec<Participant>) {
+        let mut before: HashMap<_, _> = self.list.iter().map(|person| (person.id, person)).collect();
+        let news = list.iter().filter(|person| before.remove(&person.id) != Some(person)).map(|person| person.id);
+        let mut changed: HashSet<_> = news.collect();
+        changed.extend(before.into_keys());
+        self.changed.extend(changed);
+        self.list = list;
     }
 
-    /// Somebody came in and was told this list.
-    pub(super) fn told_one(&mut self, participants: &[Participant]) {
-        if self.known.as_deref() != Some(participants) {
-            self.known = None;
-        }
-    }
-
-    /// When the list that waits is due.
+    /// When there is something to tell.
     pub(super) fn due(&self) -> Option<ServerTime> {
-        self.waiting.as_ref().map(|waiting| self.sent_at.plus_ms(interval_ms(waiting.len())))
+        (!self.changed.is_empty())
+            .then(|| self.told_at.plus_ms(interval_ms(self.told().min(self.changed.len()), self.told())))
     }
 
-    /// The list, if it is time to tell it and it is news to anybody. After a flood of people who come back it is not.
+    /// What is to be told now, if anything. After a flood of people who come back there is nothing.
     pub(super) fn take_due(&mut self, now: ServerTime) -> Option<ServerMessage> {
         if self.due().is_none_or(|due| due > now) {
             return None;
         }
-        let participants = self.waiting.take().filter(|waiting| self.known.as_ref() != Some(waiting))?;
-        self.sent_at = now;
-        self.known = Some(participants.clone());
-        Some(ServerMessage::Participants { participants })
+        self.told_at = now;
+        let mut left = take(&mut self.changed);
+        if self.told() <= SMALL_ROOM {
+            return Some(ServerMessage::Participants { participants: self.list.clone() });
+        }
+        let changed = self.list.iter().filter(|person| left.remove(&person.id)).cloned().collect();
+        Some(ServerMessage::Presence { changed, left: left.into_iter().collect() })
+    }
+
+    fn told(&self) -> usize {
+        self.list.len()
     }
 }
 
-fn interval_ms(people: usize) -> u64 {
-    let all = people as f64;
-    (all * all * PERSON_BYTES / BYTES_PER_MS).max(EVERY_MS) as u64
+/// How long changes of so many people gather before so many people are told.
+fn interval_ms(changed: usize, told: usize) -> u64 {
+    (changed as f64 * told as f64 * PERSON_BYTES / BYTES_PER_MS).max(EVERY_MS) as u64
 }
 
 #[cfg(test)]
 mod tests {
-    use syncwatch_protocol::{ParticipantId, ParticipantKind, Presence, Role, SyncState};
+    use syncwatch_protocol::{ParticipantKind, Presence, Role, SyncState};
 
     use super::*;
 
     const NOW: ServerTime = ServerTime(1_000_000);
 
-    fn people(count: u128) -> Vec<Participant> {
-        let person = |number| Participant {
-            id: ParticipantId::new(uuid::Uuid::from_u128(number)),
+    fn person(number: usize) -> Participant {
+        Participant {
+            id: ParticipantId::new(uuid::Uuid::from_u128(number as u128)),
             name: String::new(),
             role: Role::Guest,
             kind: ParticipantKind::Guest,
@@ -79,11 +92,14 @@ mod tests {
             position_ms: None,
             round_trip_ms: None,
             colour: 0,
-        };
-        (0..count).map(person).collect()
+        }
     }
 
-    fn list(participants: Vec<Participant>) -> Option<ServerMessage> {
+    fn people(numbers: std::ops::Range<usize>) -> Vec<Participant> {
+        numbers.map(person).collect()
+    }
+
+    fn whole(participants: Vec<Participant>) -> Option<ServerMessage> {
         Some(ServerMessage::Participants { participants })
     }
 
@@ -91,12 +107,12 @@ mod tests {
     #[test]
     fn the_first_change_goes_at_once_and_of_those_that_follow_the_newest() {
         let mut lane = PresenceLane::default();
-        lane.changed(people(1));
-        assert_eq!(lane.take_due(NOW), list(people(1)));
-        lane.changed(people(2));
-        lane.changed(people(3));
+        lane.changed(people(0..1));
+        assert_eq!(lane.take_due(NOW), whole(people(0..1)));
+        lane.changed(people(0..2));
+        lane.changed(people(0..3));
         assert_eq!((lane.take_due(NOW.plus_ms(49)), lane.due()), (None, Some(NOW.plus_ms(50))));
-        assert_eq!(lane.take_due(NOW.plus_ms(50)), list(people(3)));
+        assert_eq!(lane.take_due(NOW.plus_ms(50)), whole(people(0..3)));
         assert_eq!(lane.due(), None);
     }
 
@@ -104,19 +120,35 @@ mod tests {
     #[test]
     fn what_everybody_knows_is_not_told_again() {
         let mut lane = PresenceLane::default();
-        lane.changed(people(2));
+        lane.changed(people(0..2));
         lane.take_due(NOW);
-        lane.told_one(&people(2));
-        lane.changed(people(2));
+        lane.changed(people(0..2));
         assert_eq!(lane.take_due(NOW.plus_ms(100)), None);
-        lane.told_one(&people(3));
-        lane.changed(people(2));
-        assert_eq!(lane.take_due(NOW.plus_ms(200)), list(people(2)), "one of them was told of three");
     }
 
     // DESIGN §4
     #[test]
-    fn the_more_people_the_rarer_the_lists() {
-        assert_eq!([interval_ms(5), interval_ms(50), interval_ms(200), interval_ms(2_000)], [50, 50, 300, 30_000]);
+    fn a_large_room_is_told_who_changed_and_who_left_also_those_who_came_meanwhile() {
+        let mut lane = PresenceLane::default();
+        lane.changed(people(0..100));
+        lane.take_due(NOW);
+        lane.changed(people(0..102));
+        let away = Participant { presence: Presence::Away, ..person(5) };
+        let mut list = people(1..101);
+        list[4] = away.clone();
+        lane.changed(list);
+        let Some(ServerMessage::Presence { changed, left }) = lane.take_due(NOW.plus_ms(1_000)) else {
+            panic!("a delta")
+        };
+        assert_eq!(changed, [away, person(100)]);
+        assert_eq!(HashSet::from_iter(left), HashSet::from([person(0).id, person(101).id]));
+    }
+
+    // DESIGN §4
+    #[test]
+    fn the_more_there_is_to_tell_the_rarer_it_is_told() {
+        let interval =
+            [(5, 5), (50, 50), (200, 200), (1, 2_000), (2_000, 2_000)].map(|(some, all)| interval_ms(some, all));
+        assert_eq!(interval, [50, 50, 300, 50, 30_000]);
     }
 }

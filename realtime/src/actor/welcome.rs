@@ -14,7 +14,6 @@ impl Actor {
         let Welcome { connection, participant, view, missed } = welcome;
         let Some(me) = view.participants.iter().find(|person| person.id == participant) else { return };
         let now = self.rooms.clock().now();
-        self.presence.told_one(&view.participants);
         let claims = SessionClaims { room: view.id, participant, name: me.name.clone(), kind: me.kind };
         let hello = ServerHello {
             protocol_version: PROTOCOL_VERSION.to_string(),

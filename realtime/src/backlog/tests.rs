@@ -63,6 +63,20 @@ fn over_16_kib_or_250_ms_only_the_newest_state_is_kept() {
     assert_eq!(letters(&old), "u");
 }
 
+// DESIGN §4
+#[test]
+fn changes_of_presence_are_left_out_together_and_made_up_for_by_the_whole_list() {
+    let mut slow = with(&[(Kind::Control, 'c', 16 * KIB), (Kind::Presence, 'p', 9)]);
+    slow.push(START, Kind::Presence, &frame('q', 9)).expect("within the limits");
+    slow.push(START, Kind::Presence, &frame('r', 9)).expect("within the limits");
+    assert_eq!(letters(&slow), "c");
+    slow.written(START, usize::MAX);
+    assert_eq!(slow.lacking(), Lacking { lines: false, people: true });
+    slow.make_up(START, vec![(Kind::People, frame('w', 9))]);
+    slow.push(START, Kind::Presence, &frame('s', 9)).expect("within the limits");
+    assert_eq!(letters(&slow), "ws");
+}
+
 // DESIGN §4, CHAT-1
 #[test]
 fn over_48_kib_or_1_s_lines_are_withheld_until_the_latest_were_given() {
@@ -71,10 +85,10 @@ fn over_48_kib_or_1_s_lines_are_withheld_until_the_latest_were_given() {
         slow.push(at(1_001), Kind::Line, &frame('m', 9)).expect("within the limits");
         slow.push(at(1_001), Kind::Chat, &frame('a', 9)).expect("within the limits");
         assert_eq!(letters(&slow), "ca", "an acknowledgement is no line");
-        assert!(!slow.lacks_lines(), "not while the socket is full");
+        assert!(!slow.lacking().lines, "not while the socket is full");
         slow.written(at(1_002), usize::MAX);
-        assert!(slow.lacks_lines() && !slow.is_over());
-        slow.resume_lines(at(1_003), &frame('g', 9));
+        assert!(slow.lacking().lines && !slow.is_over());
+        slow.make_up(at(1_003), vec![(Kind::Chat, frame('g', 9))]);
         slow.push(at(1_003), Kind::Line, &frame('n', 9)).expect("within the limits");
         assert_eq!(letters(&slow), "gn");
     }

@@ -72,9 +72,8 @@ impl FrameReader {
     ///
     /// # Errors
     /// When the client does not keep to the protocol. Nothing can be read after that.
-    pub fn next(&mut self) -> Result<Option<Incoming>, Broken> {
-        loop {
-            let Some(header) = parse(&self.unread[self.taken..])? else { break };
+    pub fn take(&mut self) -> Result<Option<Incoming>, Broken> {
+        while let Some(header) = parse(&self.unread[self.taken..])? {
             if header.payload + self.begun.as_ref().map_or(0, |(begun, _)| begun.len()) > self.limit {
                 return Err(Broken::TooBig);
             }

@@ -1,6 +1,6 @@
 /** What a message from the server makes of the live room. Commands are not here: they pass the sequencer first. */
 
-import type { ServerHello, ServerMessage } from '@/api/generated/protocol';
+import type { Participant, ParticipantId, ServerHello, ServerMessage } from '@/api/generated/protocol';
 import { timelineFrom } from '@/sync';
 import { withAccepted, withCatchup, withHistory, withMessages, withRefused } from './chat-log';
 import type { LiveRoom, NoticeBody } from './live-room';
@@ -9,6 +9,8 @@ export function applyMessage(state: LiveRoom, message: ServerMessage): LiveRoom 
   switch (message.type) {
     case 'room:participants':
       return withRoom(state, { participants: message.participants });
+    case 'room:presence':
+      return withPresence(state, message.changed, message.left);
     case 'room:video':
       return withRoom(state, { video: message.video });
     case 'room:state': {
@@ -50,6 +52,16 @@ export function withNotice(state: LiveRoom, notice: NoticeBody): LiveRoom {
 
 function withRoom(state: LiveRoom, changes: Partial<NonNullable<LiveRoom['room']>>): LiveRoom {
   return state.room === null ? state : { ...state, room: { ...state.room, ...changes } };
+}
+
+/** A room of many tells what changed: who is known keeps his place, who is new comes last, as he came last. */
+function withPresence(state: LiveRoom, changed: readonly Participant[], left: readonly ParticipantId[]): LiveRoom {
+  const news = new Map(changed.map((participant) => [participant.id, participant]));
+  const gone = new Set(left);
+  const known = (state.room?.participants ?? []).filter(({ id }) => !gone.has(id));
+  const kept = known.map((participant) => news.get(participant.id) ?? participant);
+  const ids = new Set(known.map(({ id }) => id));
+  return withRoom(state, { participants: [...kept, ...changed.filter(({ id }) => !ids.has(id))] });
 }
 
 function ownerChanged(state: LiveRoom, ownerId: string): LiveRoom {

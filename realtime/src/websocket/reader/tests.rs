@@ -22,7 +22,7 @@ fn text(words: &str) -> Vec<u8> {
 fn read(bytes: &[u8]) -> Result<Vec<Incoming>, Broken> {
     let mut reader = FrameReader::new(LIMIT);
     reader.push(bytes);
-    std::iter::from_fn(|| reader.next().transpose()).collect()
+    std::iter::from_fn(|| reader.take().transpose()).collect()
 }
 
 // API-3
@@ -80,10 +80,10 @@ fn a_reader_between_messages_holds_no_memory() {
     let mut reader = FrameReader::new(LIMIT);
     let bytes = [text("one"), text("two")].concat();
     reader.push(&bytes[..bytes.len() - 1]);
-    while reader.next().expect("well formed").is_some() {}
+    while reader.take().expect("well formed").is_some() {}
     assert_eq!(reader.unread.len(), text("two").len() - 1);
     reader.push(&bytes[bytes.len() - 1..]);
-    while reader.next().expect("well formed").is_some() {}
+    while reader.take().expect("well formed").is_some() {}
     assert_eq!((reader.unread.capacity(), reader.begun), (0, None));
 }
 
@@ -100,7 +100,7 @@ proptest! {
             let (now, later) = rest.split_at(cut.min(rest.len()));
             rest = later;
             reader.push(now);
-            while let Some(Incoming::Text(words)) = reader.next().expect("well formed") {
+            while let Some(Incoming::Text(words)) = reader.take().expect("well formed") {
                 said.push(words);
             }
         }
