@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::net::TcpStream;
 
-use syncwatch_protocol::{Code, IdempotencyKey, RoomId, ServerMessage, VideoId, limits};
+use syncwatch_protocol::{Code, IdempotencyKey, ParticipantId, RoomId, ServerMessage, VideoId, limits};
 use syncwatch_room::ConnectionId;
 
 use crate::actor::{Entrance, Event};
@@ -30,6 +30,7 @@ pub(crate) struct Connection {
     rooms: Rooms,
     mailbox: Mailbox,
     id: ConnectionId,
+    person: ParticipantId,
     link: Arc<Link>,
     reader: FrameReader,
     flood: FloodGate,
@@ -66,14 +67,16 @@ impl Connection {
     }
 
     async fn stay(rooms: &Rooms, room: RoomId, link: &Arc<Link>, reader: FrameReader, (person, via, resume): Admitted) {
-        let id = rooms.next_connection();
+        let (id, me) = (rooms.next_connection(), person.id);
         let outgoing = Outgoing::new(link.clone());
         let entrance = Event::Enter(Box::new(Entrance { connection: id, person, via, resume, outgoing }));
         let Ok(mailbox) = rooms.enter(room, entrance) else {
             return refuse(rooms, link, Code::Unavailable);
         };
         let flood = FloodGate::new(rooms.clock().now());
-        let mut connection = Self { rooms: rooms.clone(), mailbox, id, link: link.clone(), reader, flood, errors: 0 };
+        let (rooms_too, link_too) = (rooms.clone(), link.clone());
+        let mut connection =
+            Self { rooms: rooms_too, mailbox, id, person: me, link: link_too, reader, flood, errors: 0 };
         let end = connection.run().await;
         // Said before the mailbox is told, so that what was close to being written still goes out.
         if let End::Close(code) = end {
@@ -141,7 +144,8 @@ impl Connection {
             Incoming::Text(_) => self.error(Code::TooManyCommands, None)?,
             Incoming::Binary => self.error(Code::BinaryNotSupported, None)?,
             Incoming::Ping(payload) => self.link.send(now, Kind::Control, &Frame::pong(&payload)),
-            Incoming::Pong => self.tell_or_shed(Event::Alive { connection: self.id }),
+            Incoming::Pong if self.link.is_heeded() => self.tell_or_shed(Event::Alive { connection: self.id }),
+            Incoming::Pong => {}
             Incoming::Close => return Err(End::Close(CloseCode::Normal)),
         }
         Ok(None)
@@ -153,7 +157,8 @@ impl Connection {
         let connection = self.id;
         match parse(text).map(understand) {
             Ok(Asked::Clock { c1 }) => self.answer_clock(c1, read_at),
-            Ok(Asked::Alive) => self.tell_or_shed(Event::Alive { connection }),
+            Ok(Asked::Alive(Some(other))) if other != self.person => self.error(Code::NotSelf, None)?,
+            Ok(Asked::Alive(_)) => self.tell_or_shed(Event::Alive { connection }),
             Ok(Asked::Nonsense) => self.error(Code::MalformedMessage, None)?,
             Ok(Asked::Older(before)) => self.pass_on(Event::Older { connection, before }, None),
             Ok(Asked::Video(id, offer)) => return Ok(Some((id, offer))),

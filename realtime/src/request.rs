@@ -22,8 +22,8 @@ pub(crate) enum Asked {
         /// The client's time.
         c1: f64,
     },
-    /// A sign of life and nothing else.
-    Alive,
+    /// A sign of life and nothing else, perhaps with the name of whom it is of.
+    Alive(Option<ParticipantId>),
     /// A second hello, or a time that no clock shows.
     Nonsense,
 }
@@ -104,7 +104,7 @@ pub(crate) fn understand(message: ClientMessage) -> Asked {
         ClientMessage::Hello { .. } => Asked::Nonsense,
         ClientMessage::ClockPing { c1 } if CLOCKS.contains(&c1) => Asked::Clock { c1 },
         ClientMessage::ClockPing { .. } => Asked::Nonsense,
-        ClientMessage::Heartbeat {} => Asked::Alive,
+        ClientMessage::Heartbeat { participant } => Asked::Alive(participant),
         ClientMessage::ChatHistory { before } => Asked::Older(before),
         ClientMessage::Play { id, media_time_ms, expected_sequence } => {
             playback(id, expected_sequence, Action::Play(media_time_ms))
@@ -147,7 +147,7 @@ fn plain(message: ClientMessage) -> Request {
         ClientMessage::Leave {} => Request::Leave,
         ClientMessage::Hello { .. }
         | ClientMessage::ClockPing { .. }
-        | ClientMessage::Heartbeat {}
+        | ClientMessage::Heartbeat { .. }
         | ClientMessage::ChatHistory { .. }
         | ClientMessage::Play { .. }
         | ClientMessage::Pause { .. }

@@ -115,7 +115,12 @@ pub enum ClientMessage {
     Report(PlayerReport),
     /// The owner is still there (OWN-1).
     #[serde(rename = "owner:heartbeat")]
-    Heartbeat {},
+    Heartbeat {
+        /// Who is there; only one's own life is believed.
+        #[serde(default)]
+        #[ts(optional)]
+        participant: Option<ParticipantId>,
+    },
     /// Write a message.
     #[serde(rename = "chat:send")]
     ChatSend {
