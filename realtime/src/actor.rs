@@ -18,7 +18,7 @@ use syncwatch_store::{Announcement, Subscription};
 
 use self::fan_out::{FanOut, turn_away};
 use self::presence::PresenceLane;
-use self::take_over::take_over;
+use self::take_over::{TakenOver, take_over};
 use crate::backlog::Kind;
 use crate::metrics;
 use crate::outgoing::{CloseCode, Outgoing};
@@ -33,7 +33,7 @@ const HISTORY_PAGE: u32 = 50;
 /// Events taken before anything is written down or sent on; keeps a busy room from starving its own timers.
 const TAKEN_AT_ONCE: usize = 128;
 
-/// What reaches a room's actor.
+/// What reaches a room's actor. Its parts are boxed: a mailbox sets memory aside for 32 events at a time, in each room.
 #[derive(Debug)]
 pub(crate) enum Event {
     /// A connection wants in.
@@ -43,9 +43,9 @@ pub(crate) enum Event {
     /// A connection lives.
     Alive { connection: ConnectionId },
     /// Somebody wants something.
-    Request { connection: ConnectionId, request: Request },
+    Request { connection: ConnectionId, request: Box<Request> },
     /// Somebody offers a video to the room.
-    Offered { connection: ConnectionId, offered: Offered },
+    Offered { connection: ConnectionId, offered: Box<Offered> },
     /// Somebody reads back.
     Older { connection: ConnectionId, before: ChatPosition },
     /// A connection is free again that was too slow for everything.
@@ -58,13 +58,16 @@ impl Event {
         match self {
             Self::Alive { .. } => all / 2,
             Self::Request { request, .. } if request.may_be_shed() => all / 2,
-            Self::Request { request: Request::Chat { .. }, .. } | Self::Older { .. } | Self::Lacking { .. } => all / 8,
-            Self::Enter(_) | Self::Drop { .. } | Self::Request { .. } | Self::Offered { .. } => 0,
+            Self::Request { request, .. } if matches!(**request, Request::Chat { .. }) => all / 8,
+            Self::Older { .. } => all / 8,
+            Self::Enter(_) | Self::Drop { .. } | Self::Lacking { .. } | Self::Request { .. } | Self::Offered { .. } => {
+                0
+            }
         }
     }
 }
 
-/// Somebody at the door. Boxed in the mailbox, whose places are as large as the largest event.
+/// Somebody at the door.
 #[derive(Debug)]
 pub(crate) struct Entrance {
     pub(crate) connection: ConnectionId,
@@ -92,9 +95,9 @@ impl Actor {
     pub(crate) async fn serve(rooms: Rooms, id: RoomId, mut events: mpsc::Receiver<Event>) {
         let notices = rooms.store().state.subscribe(&room_topic(id)).await;
         match take_over(&rooms, id).await {
-            Ok((room, epoch)) => {
+            Ok(taken_over) => {
                 metrics::room_opened();
-                Self::new(rooms, room, epoch, notices).run(events).await;
+                Self::new(rooms, taken_over, notices).run(events).await;
                 metrics::room_closed();
             }
             Err(refusal) => {
@@ -109,8 +112,8 @@ impl Actor {
         }
     }
 
-    fn new(rooms: Rooms, room: Room, epoch: u64, notices: Subscription) -> Self {
-        let (persister, videos) = (Persister::new(rooms.store().clone()), VideoWatch::new(rooms.clone()));
+    fn new(rooms: Rooms, TakenOver { room, epoch, people }: TakenOver, notices: Subscription) -> Self {
+        let (persister, videos) = (Persister::new(rooms.store().clone(), people), VideoWatch::new(rooms.clone()));
         let (fan_out, presence) = (FanOut::default(), PresenceLane::default());
         Self { rooms, room, epoch, out: Outbox::new(), fan_out, presence, persister, videos, notices }
     }
@@ -159,8 +162,8 @@ impl Actor {
                 self.input(Input::Drop { connection });
             }
             Event::Alive { connection } => self.input(Input::Alive { connection }),
-            Event::Request { connection, request } => self.request(connection, request),
-            Event::Offered { connection, offered } => self.offered(connection, offered),
+            Event::Request { connection, request } => self.request(connection, *request),
+            Event::Offered { connection, offered } => self.offered(connection, *offered),
             Event::Older { connection, before } => self.older(connection, before),
             Event::Lacking { connection } => self.make_up(connection),
         }

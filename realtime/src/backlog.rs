@@ -156,6 +156,9 @@ impl Backlog {
         if self.closing {
             return Ok(());
         }
+        if self.is_written() {
+            self.moved_at = now;
+        }
         if self.exceeds(&CONFLATE, now) {
             self.conflate(now, kind);
         }

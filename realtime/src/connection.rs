@@ -57,6 +57,8 @@ impl Connection {
         rooms.pulse().watch(&link);
         let mut reader = FrameReader::new(limits::CLIENT_MESSAGE_MAX_BYTES);
         reader.push(&read);
+        // Even empty it would keep the 16 KiB alive into which HTTP has read.
+        drop(read);
         match Box::pin(admit(&rooms, room, &link, &mut reader)).await {
             Ok(admitted) => Self::stay(&rooms, room, &link, reader, admitted).await,
             Err(code) => refuse(&rooms, &link, code),
@@ -82,7 +84,7 @@ impl Connection {
         if let End::Close(code) = end {
             link.close(rooms.clock().now(), code);
         }
-        connection.mailbox.say_goodbye(id).await;
+        connection.mailbox.insist(Event::Drop { connection: id }).await;
     }
 
     async fn run(&mut self) -> End {
@@ -94,7 +96,7 @@ impl Connection {
             let rooms = &self.rooms;
             match self.link.woken(|| rooms.clock().now()).await {
                 Woken::Readable => {}
-                Woken::Lacking => self.tell_or_shed(Event::Lacking { connection: self.id }),
+                Woken::Lacking => self.mailbox.insist(Event::Lacking { connection: self.id }).await,
                 Woken::Ended => return End::Gone,
             }
         }
@@ -163,11 +165,11 @@ impl Connection {
             Ok(Asked::Older(before)) => self.pass_on(Event::Older { connection, before }, None),
             Ok(Asked::Video(id, offer)) => return Ok(Some((id, offer))),
             Ok(Asked::Engine(request)) if request.may_be_shed() => {
-                self.tell_or_shed(Event::Request { connection, request });
+                self.tell_or_shed(Event::Request { connection, request: Box::new(request) });
             }
             Ok(Asked::Engine(request)) => {
                 let id = request.id().cloned();
-                self.pass_on(Event::Request { connection, request }, id);
+                self.pass_on(Event::Request { connection, request: Box::new(request) }, id);
             }
             Err((code, id)) => self.error(code, id)?,
         }
@@ -179,7 +181,7 @@ impl Connection {
         match self.rooms.store().rows.video(id).await {
             Ok(Some(row)) => {
                 let offered = offer.with(self.rooms.view(&row), row.owner);
-                self.pass_on(Event::Offered { connection: self.id, offered }, request_id);
+                self.pass_on(Event::Offered { connection: self.id, offered: Box::new(offered) }, request_id);
             }
             Ok(None) => self.not_done(Code::VideoNotFound, request_id),
             Err(failure) => {

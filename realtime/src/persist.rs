@@ -3,6 +3,7 @@
 //! One write is under way at a time; what happens meanwhile gathers and goes into the next. An acknowledgement is handed
 //! back only when everything that came before it is on the disk, and the fan-out to others never waits for that.
 
+use std::collections::HashMap;
 use std::future::pending;
 use std::mem::take;
 use std::pin::Pin;
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-use syncwatch_protocol::{BannedPerson, ChatMessage, ServerTime, VideoId};
+use syncwatch_protocol::{BannedPerson, ChatMessage, ParticipantId, ServerTime, VideoId};
 use syncwatch_room::{ConnectionId, Room, Seat, Snapshot};
 use syncwatch_store::{AuditEntry, PersonRow, RoomSave, Store, StoreError};
 
@@ -49,7 +50,8 @@ pub(crate) struct Persister {
     /// As last given to the store; unknown after a failure.
     queue: Option<Vec<VideoId>>,
     bans: Option<Vec<BannedPerson>>,
-    people_are_stored: bool,
+    people: HashMap<ParticipantId, PersonRow>,
+    people_changed: bool,
 }
 
 /// A write that is under way; it gives its job back, in case it must be done again.
@@ -58,13 +60,15 @@ type Flight = Pin<Box<dyn Future<Output = (Result<(), StoreError>, Job)> + Send>
 #[derive(Debug, Default)]
 struct Job {
     snapshot: bool,
+    people: Vec<PersonRow>,
     messages: Vec<ChatMessage>,
     audit: Vec<AuditEntry>,
     acknowledgements: Vec<Acknowledgement>,
 }
 
 impl Persister {
-    pub(crate) fn new(store: Store) -> Self {
+    /// `people` as they stand in the store.
+    pub(crate) fn new(store: Store, people: Vec<PersonRow>) -> Self {
         Self {
             store,
             waiting: Job::default(),
@@ -73,7 +77,8 @@ impl Persister {
             lines_at: Instant::now(),
             queue: None,
             bans: None,
-            people_are_stored: false,
+            people: people.into_iter().map(|person| (person.id, person)).collect(),
+            people_changed: true,
         }
     }
 
@@ -91,7 +96,7 @@ impl Persister {
 
     /// The list of people that was stored last does not hold any more.
     pub(crate) fn people_changed(&mut self) {
-        self.people_are_stored = false;
+        self.people_changed = true;
     }
 
     pub(crate) fn acknowledge(&mut self, acknowledgement: Acknowledgement) {
@@ -117,7 +122,8 @@ impl Persister {
             return Vec::new();
         }
         self.lines_at = started + LINES_EVERY;
-        let job = take(&mut self.waiting);
+        let mut job = take(&mut self.waiting);
+        job.people.extend(self.changed_people(room));
         let save = self.room_save(room, &job, epoch, now);
         let store = self.store.clone();
         self.flight = Some(Box::pin(async move {
@@ -157,7 +163,7 @@ impl Persister {
             Err(failure) => {
                 tracing::warn!("room could not be stored and will be tried again: {failure}");
                 self.waiting = job.followed_by(take(&mut self.waiting));
-                (self.queue, self.bans, self.people_are_stored) = (None, None, false);
+                (self.queue, self.bans) = (None, None);
                 self.retry_at = Some(Instant::now() + RETRY_AFTER);
                 Landed::Later
             }
@@ -167,7 +173,6 @@ impl Persister {
     fn room_save(&mut self, room: &mut Room, job: &Job, epoch: u64, now: ServerTime) -> RoomSave {
         // A line of chat alone changes nothing else, and the rest of a large room is some hundred kilobytes.
         let body = job.snapshot.then(|| text_of(&room.snapshot(now)));
-        let people = (!self.people_are_stored || room.is_closed()).then(|| people(room));
         let queue = Some(room.queued().collect());
         let bans = Some(room.banned().to_vec());
         let save = RoomSave {
@@ -180,13 +185,31 @@ impl Persister {
             owner: room.owner(),
             source_video: room.video_id(),
             queue: queue.clone().filter(|_| queue != self.queue),
-            people,
+            people: job.people.clone(),
             bans: bans.clone().filter(|_| bans != self.bans),
             messages: job.messages.clone(),
             now_ms: now.0,
         };
-        (self.queue, self.bans, self.people_are_stored) = (queue, bans, true);
+        (self.queue, self.bans) = (queue, bans);
         save
+    }
+
+    /// Those who are not in the store as they are in the room. In a large room most are.
+    fn changed_people(&mut self, room: &Room) -> Vec<PersonRow> {
+        if !take(&mut self.people_changed) && !room.is_closed() {
+            return Vec::new();
+        }
+        let mut before = take(&mut self.people);
+        let mut changed = Vec::new();
+        for person in people(room) {
+            if before.remove(&person.id).as_ref() != Some(&person) {
+                changed.push(person.clone());
+            }
+            self.people.insert(person.id, person);
+        }
+        let left = before.into_values().filter(|person| person.present);
+        changed.extend(left.map(|person| PersonRow { present: false, ..person }));
+        changed
     }
 }
 
@@ -201,6 +224,7 @@ impl Job {
 
     fn followed_by(mut self, later: Self) -> Self {
         self.snapshot |= later.snapshot;
+        self.people.extend(later.people);
         self.messages.extend(later.messages);
         self.audit.extend(later.audit);
         self.acknowledgements.extend(later.acknowledgements);

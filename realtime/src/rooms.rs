@@ -59,9 +59,10 @@ impl Mailbox {
         if self.0.capacity() > event.kept_free(MAILBOX) { self.0.try_send(event).map_err(|_| Busy) } else { Err(Busy) }
     }
 
-    /// Says that a connection is gone. This must not be lost, so it waits; a room that has ended knows it already.
-    pub(crate) async fn say_goodbye(&self, connection: ConnectionId) {
-        let _ended = self.0.send(Event::Drop { connection }).await;
+    /// Puts an event in that must not be lost, such as that a connection is gone, and waits until there is room for it. A
+    /// room that has ended needs to know nothing.
+    pub(crate) async fn insist(&self, event: Event) {
+        let _ended = self.0.send(event).await;
     }
 }
 

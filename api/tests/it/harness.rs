@@ -152,7 +152,7 @@ impl TestApi {
             owner: claimed.room.owner,
             source_video: film,
             queue: None,
-            people: Some(people.to_vec()),
+            people: people.to_vec(),
             bans: None,
             messages: Vec::new(),
             now_ms: self.clock.now().0,

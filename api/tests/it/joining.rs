@@ -196,7 +196,7 @@ async fn ban(api: &TestApi, room: &Value, id: ParticipantId) {
         owner: row.owner,
         source_video: None,
         queue: None,
-        people: None,
+        people: Vec::new(),
         bans: Some(vec![BannedPerson { id, name: "Eve".into(), reason: None }]),
         messages: Vec::new(),
         now_ms: 0,

@@ -122,6 +122,16 @@ fn a_room_larger_than_every_limit_reaches_a_newcomer_as_long_as_its_bytes_move()
 
 // DESIGN §4
 #[test]
+fn a_member_who_was_slow_once_and_took_everything_is_not_late_with_what_comes_much_later() {
+    let mut slow = with(&[(Kind::Line, 'l', 49 * KIB), (Kind::Line, 'm', 9)]);
+    slow.written(START, usize::MAX);
+    assert!(slow.lacking().lines);
+    slow.push(at(60_000), Kind::Control, &frame('c', 9)).expect("he takes everything");
+    slow.push(at(60_000), Kind::Control, &frame('d', 9)).expect("he takes everything");
+}
+
+// DESIGN §4
+#[test]
 fn nothing_comes_after_the_close_frame() {
     let mut backlog = with(&[(Kind::Line, 'l', 9), (Kind::Presence, 'p', 9)]);
     backlog.close(frame('z', 9));

@@ -90,24 +90,6 @@ pub(super) async fn bans_in(writing: &mut Writing, room: RoomId) -> Result<Vec<B
     read_bans(sqlx::query(BANS).bind(room.to_string()).fetch_all(&mut **writing).await?)
 }
 
-/// Makes `people` those who are in; whoever is not among them has left.
-pub(super) async fn replace_people(
-    writing: &mut Writing,
-    room: RoomId,
-    people: &[PersonRow],
-    now_ms: u64,
-) -> Result<(), StoreError> {
-    sqlx::query("UPDATE participants SET left_at = $2 WHERE room_id = $1 AND left_at IS NULL")
-        .bind(room.to_string())
-        .bind(stored(now_ms))
-        .execute(&mut **writing)
-        .await?;
-    for person in people {
-        write_person(writing, room, person, now_ms).await?;
-    }
-    Ok(())
-}
-
 /// Adds a member or brings his row up to date. The time he first came stays.
 pub(super) async fn write_person(
     writing: &mut Writing,

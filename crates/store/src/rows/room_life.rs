@@ -6,7 +6,7 @@ use super::Rows;
 use super::columns::{Columns, json_of, stored, word_of};
 use super::database::Writing;
 use super::messages::{append_messages, last_messages};
-use super::people::{PersonRow, bans_in, people_in, replace_bans, replace_people};
+use super::people::{PersonRow, bans_in, people_in, replace_bans, write_person};
 use super::rooms::{RoomRow, room_in};
 use crate::StoreError;
 
@@ -64,8 +64,8 @@ pub struct RoomSave {
     pub source_video: Option<VideoId>,
     /// What it watches next, when that changed.
     pub queue: Option<Vec<VideoId>>,
-    /// Who is in, when that changed; those not among them have left.
-    pub people: Option<Vec<PersonRow>>,
+    /// Those who came, left or changed.
+    pub people: Vec<PersonRow>,
     /// Who may not come back, when that changed.
     pub bans: Option<Vec<BannedPerson>>,
     /// New lines of chat.
@@ -105,8 +105,8 @@ impl Rows {
         if let Some(queue) = &save.queue {
             replace_queue(&mut writing, save.room_id, queue).await?;
         }
-        if let Some(people) = &save.people {
-            replace_people(&mut writing, save.room_id, people, save.now_ms).await?;
+        for person in &save.people {
+            write_person(&mut writing, save.room_id, person, save.now_ms).await?;
         }
         if let Some(bans) = &save.bans {
             replace_bans(&mut writing, save.room_id, bans, save.now_ms).await?;

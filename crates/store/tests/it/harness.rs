@@ -95,7 +95,7 @@ pub(crate) fn save_of(claimed: &ClaimedRoom) -> RoomSave {
         owner: claimed.room.owner,
         source_video: None,
         queue: None,
-        people: None,
+        people: Vec::new(),
         bans: None,
         messages: Vec::new(),
         now_ms: 100,
