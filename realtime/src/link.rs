@@ -22,9 +22,9 @@ use crate::outgoing::CloseCode;
 use crate::websocket::Frame;
 
 /// A ping goes to whoever was silent for so long; its pong is the sign of life that browsers give even from hidden tabs.
-const PING_AFTER_MS: u64 = 7_900;
-/// Without any sign of life for so long, a connection is half open and is dropped.
-const SILENT_AFTER_MS: u64 = 16_000;
+const PING_AFTER_MS: u64 = 5_000;
+/// Without an answer to it for so long, a connection is half open and is dropped.
+const ANSWER_WITHIN_MS: u64 = 7_000;
 /// A client that was told to go has so long to read it.
 const SEE_OFF_WITHIN: Duration = Duration::from_secs(5);
 
@@ -49,6 +49,7 @@ struct State {
     full: bool,
     /// What was left out has been asked for.
     asked: bool,
+    pinged_at: Option<ServerTime>,
 }
 
 /// How a socket ends.
@@ -158,23 +159,21 @@ impl Link {
     /// Looks after the socket from time to time: asks the silent for a sign of life, and lets go of those who give none or
     /// take nothing.
     pub(crate) fn look_after(&self, now: ServerTime) {
+        let heard_at = ServerTime(self.heard_at.load(Ordering::Relaxed));
         let mut state = self.state();
-        let silent_ms = now.ms_since(ServerTime(self.heard_at.load(Ordering::Relaxed)));
-        if silent_ms > SILENT_AFTER_MS {
-            state.end = Some(End::Gone);
-            return state.wake();
-        }
-        match &state.backlog {
-            Some(backlog) if backlog.check(now).is_err() => {
-                state.give_up();
-                state.wake();
-            }
-            None if silent_ms >= PING_AFTER_MS && state.end.is_none() => {
+        match state.pinged_at.filter(|pinged_at| *pinged_at > heard_at) {
+            Some(pinged_at) if now.ms_since(pinged_at) > ANSWER_WITHIN_MS => state.end = Some(End::Gone),
+            Some(_) => {}
+            None if now.ms_since(heard_at) >= PING_AFTER_MS && state.end.is_none() => {
+                state.pinged_at = Some(now);
                 self.put(&mut state, now, Kind::Clock, &Frame::ping());
-                state.wake_if_needed();
             }
-            Some(_) | None => {}
+            None => {}
         }
+        if state.backlog.as_ref().is_some_and(|backlog| backlog.check(now).is_err()) {
+            state.give_up();
+        }
+        state.wake_if_needed();
     }
 
     /// Reads what is there.
@@ -332,3 +331,6 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

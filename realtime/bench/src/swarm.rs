@@ -129,7 +129,11 @@ impl Swarm {
         let started = Instant::now();
         while let Some(number) = self.numbers[self.delivered..].first() {
             ensure!(number.got <= number.wanted, "somebody was told twice");
-            ensure!(started.elapsed() < PATIENCE, "{} of {} were told", number.got, number.wanted);
+            if started.elapsed() > PATIENCE {
+                let closed: Vec<_> = self.members.iter().filter(|member| member.stage != Stage::In).collect();
+                let codes: Vec<_> = closed.iter().map(|member| member.stage).collect();
+                bail!("{} of {} were told; not in: {codes:?}", number.got, number.wanted);
+            }
             if number.got == number.wanted {
                 self.delivered += 1;
             } else {
