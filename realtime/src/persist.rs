@@ -8,20 +8,21 @@ use std::mem::take;
 use std::pin::Pin;
 use std::time::Duration;
 
-use axum::extract::ws::Utf8Bytes;
 use tokio::time::{Instant, sleep_until};
 
 use syncwatch_protocol::{BannedPerson, ChatMessage, ServerTime, VideoId};
-use syncwatch_room::{ConnectionId, Room, Seat};
+use syncwatch_room::{ConnectionId, Room, Seat, Snapshot};
 use syncwatch_store::{AuditEntry, PersonRow, RoomSave, Store, StoreError};
 
+use crate::backlog::Kind;
 use crate::metrics;
+use crate::websocket::Frame;
 
 /// A failed write is tried again after so long.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// An acknowledgement that waits for the disk.
-pub(crate) type Acknowledgement = (ConnectionId, Utf8Bytes);
+pub(crate) type Acknowledgement = (ConnectionId, Kind, Frame);
 
 /// What became of a write.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub(crate) struct Persister {
     retry_at: Option<Instant>,
     /// As last given to the store; unknown after a failure.
     queue: Option<Vec<VideoId>>,
-    people: Option<Vec<PersonRow>>,
     bans: Option<Vec<BannedPerson>>,
+    people_are_stored: bool,
 }
 
 /// A write that is under way; it gives its job back, in case it must be done again.
@@ -59,7 +60,15 @@ struct Job {
 
 impl Persister {
     pub(crate) fn new(store: Store) -> Self {
-        Self { store, waiting: Job::default(), flight: None, retry_at: None, queue: None, people: None, bans: None }
+        Self {
+            store,
+            waiting: Job::default(),
+            flight: None,
+            retry_at: None,
+            queue: None,
+            bans: None,
+            people_are_stored: false,
+        }
     }
 
     pub(crate) fn save(&mut self) {
@@ -74,8 +83,13 @@ impl Persister {
         self.waiting.audit.push(entry);
     }
 
-    pub(crate) fn acknowledge(&mut self, connection: ConnectionId, text: Utf8Bytes) {
-        self.waiting.acknowledgements.push((connection, text));
+    /// The list of people that was stored last does not hold any more.
+    pub(crate) fn people_changed(&mut self) {
+        self.people_are_stored = false;
+    }
+
+    pub(crate) fn acknowledge(&mut self, acknowledgement: Acknowledgement) {
+        self.waiting.acknowledgements.push(acknowledgement);
     }
 
     /// Whether everything is on the disk.
@@ -127,7 +141,7 @@ impl Persister {
             Err(failure) => {
                 tracing::warn!("room could not be stored and will be tried again: {failure}");
                 self.waiting = job.followed_by(take(&mut self.waiting));
-                (self.queue, self.people, self.bans) = (None, None, None);
+                (self.queue, self.bans, self.people_are_stored) = (None, None, false);
                 self.retry_at = Some(Instant::now() + RETRY_AFTER);
                 Landed::Later
             }
@@ -135,26 +149,27 @@ impl Persister {
     }
 
     fn room_save(&mut self, room: &mut Room, job: &Job, epoch: u64, now: ServerTime) -> RoomSave {
-        let snapshot = room.snapshot(now);
+        // A line of chat alone changes nothing else, and the rest of a large room is some hundred kilobytes.
+        let body = job.snapshot.then(|| text_of(&room.snapshot(now)));
+        let people = (!self.people_are_stored || room.is_closed()).then(|| people(room));
         let queue = Some(room.queued().collect());
-        let people = Some(people(room));
         let bans = Some(room.banned().to_vec());
         let save = RoomSave {
             room_id: room.id(),
             epoch,
-            sequence: snapshot.playback().sequence_number,
-            body: serde_json::to_string(&snapshot).expect("a snapshot is a plain value with text keys"),
+            sequence: room.sequence(),
+            body,
             settings: room.settings().clone(),
             status: room.status(),
             owner: room.owner(),
             source_video: room.video_id(),
             queue: queue.clone().filter(|_| queue != self.queue),
-            people: people.clone().filter(|_| people != self.people),
+            people,
             bans: bans.clone().filter(|_| bans != self.bans),
             messages: job.messages.clone(),
             now_ms: now.0,
         };
-        (self.queue, self.people, self.bans) = (queue, people, bans);
+        (self.queue, self.bans, self.people_are_stored) = (queue, bans, true);
         save
     }
 }
@@ -171,6 +186,10 @@ impl Job {
         self.acknowledgements.extend(later.acknowledgements);
         self
     }
+}
+
+fn text_of(snapshot: &Snapshot) -> String {
+    serde_json::to_string(snapshot).expect("a snapshot is a plain value with text keys")
 }
 
 async fn write_audit(store: Store, entries: Vec<AuditEntry>) {

@@ -146,7 +146,7 @@ impl TestApi {
             room_id: id,
             epoch: claimed.epoch,
             sequence: 1,
-            body: "{}".into(),
+            body: Some("{}".into()),
             settings: claimed.room.settings,
             status: claimed.room.status,
             owner: claimed.room.owner,

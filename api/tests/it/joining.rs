@@ -190,7 +190,7 @@ async fn ban(api: &TestApi, room: &Value, id: ParticipantId) {
         room_id: row.id,
         epoch: claimed.epoch,
         sequence: 1,
-        body: "{}".into(),
+        body: Some("{}".into()),
         settings: row.settings,
         status: RoomStatus::Waiting,
         owner: row.owner,

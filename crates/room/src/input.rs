@@ -53,11 +53,6 @@ pub enum Input {
         /// Its number.
         connection: ConnectionId,
     },
-    /// A connection could not take every change of presence and is ready for the whole list.
-    Behind {
-        /// Its number.
-        connection: ConnectionId,
-    },
     /// Somebody in the room wants something.
     Request {
         /// Whose connection.

@@ -48,8 +48,8 @@ pub struct RoomSave {
     pub epoch: u64,
     /// The sequence number of `body`.
     pub sequence: u64,
-    /// The engine's state.
-    pub body: String,
+    /// The engine's state, when that changed.
+    pub body: Option<String>,
     /// What the owner set.
     pub settings: RoomSettings,
     /// Where it is in its life; a closed room stays closed.
@@ -93,7 +93,9 @@ impl Rows {
     pub async fn save_room(&self, save: &RoomSave) -> Result<(), StoreError> {
         let mut writing = self.db.write().await?;
         update_room(&mut writing, save).await?;
-        write_snapshot(&mut writing, save).await?;
+        if let Some(body) = &save.body {
+            write_snapshot(&mut writing, save, body).await?;
+        }
         if let Some(queue) = &save.queue {
             replace_queue(&mut writing, save.room_id, queue).await?;
         }
@@ -131,7 +133,7 @@ async fn update_room(writing: &mut Writing, save: &RoomSave) -> Result<(), Store
     if updated.rows_affected() == 0 { Err(StoreError::Fenced) } else { Ok(()) }
 }
 
-async fn write_snapshot(writing: &mut Writing, save: &RoomSave) -> Result<(), StoreError> {
+async fn write_snapshot(writing: &mut Writing, save: &RoomSave, body: &str) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO room_snapshots (room_id, epoch, sequence, body, saved_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (room_id) DO UPDATE
@@ -140,7 +142,7 @@ async fn write_snapshot(writing: &mut Writing, save: &RoomSave) -> Result<(), St
     .bind(save.room_id.to_string())
     .bind(stored(save.epoch))
     .bind(stored(save.sequence))
-    .bind(&save.body)
+    .bind(body)
     .bind(stored(save.now_ms))
     .execute(&mut **writing)
     .await?;

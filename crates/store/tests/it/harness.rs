@@ -90,7 +90,7 @@ pub(crate) fn save_of(claimed: &ClaimedRoom) -> RoomSave {
         room_id: claimed.room.id,
         epoch: claimed.epoch,
         sequence: 1,
-        body: "{}".into(),
+        body: Some("{}".into()),
         settings: claimed.room.settings.clone(),
         status: RoomStatus::Waiting,
         owner: claimed.room.owner,

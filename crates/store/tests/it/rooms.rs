@@ -40,7 +40,7 @@ async fn whoever_claims_a_room_fences_off_the_one_before() {
     let second = test.rows.claim_room(room(1), 2).await.unwrap().expect("the room");
     assert_eq!((first.epoch, second.epoch), (1, 2));
     let mut newer = save_of(&second);
-    newer.body = "second".into();
+    newer.body = Some("second".into());
     test.rows.save_room(&newer).await.unwrap();
 
     let mut late = save_of(&first);
@@ -61,7 +61,7 @@ async fn what_a_room_saved_comes_back_after_a_restart() {
     let claimed = test.rows.claim_room(room(1), 1).await.unwrap().expect("the room");
     let mut save = save_of(&claimed);
     save.sequence = 12;
-    save.body = r#"{"position":5}"#.into();
+    save.body = Some(r#"{"position":5}"#.into());
     save.settings.name = "Sunday".into();
     save.status = RoomStatus::Playing;
     save.source_video = Some(video(9));
