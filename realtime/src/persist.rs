@@ -113,12 +113,16 @@ impl Persister {
             let started = Instant::now();
             let result = store.rows.save_room(&save).await;
             metrics::room_stored(started.elapsed());
+            if result.is_ok() {
+                write_audit(&store, &job.audit).await;
+            }
             (result, job)
         }));
         Vec::new()
     }
 
-    /// Waits for the write that is under way, or for the time to try again; for ever when there is neither.
+    /// Waits for the write that is under way, or for the time to try again; for ever when there is neither. May be given up
+    /// and asked again at any time: nothing that was waited for is lost.
     pub(crate) async fn landed(&mut self) -> Landed {
         if let Some(retry_at) = self.retry_at {
             sleep_until(retry_at).await;
@@ -128,15 +132,12 @@ impl Persister {
         let Some(flight) = &mut self.flight else { return pending().await };
         let (result, job) = flight.await;
         self.flight = None;
-        self.conclude(result, job).await
+        self.conclude(result, job)
     }
 
-    async fn conclude(&mut self, result: Result<(), StoreError>, job: Job) -> Landed {
+    fn conclude(&mut self, result: Result<(), StoreError>, job: Job) -> Landed {
         match result {
-            Ok(()) => {
-                write_audit(self.store.clone(), job.audit).await;
-                Landed::Stored(job.acknowledgements)
-            }
+            Ok(()) => Landed::Stored(job.acknowledgements),
             Err(StoreError::Fenced) => Landed::Fenced,
             Err(failure) => {
                 tracing::warn!("room could not be stored and will be tried again: {failure}");
@@ -192,9 +193,9 @@ fn text_of(snapshot: &Snapshot) -> String {
     serde_json::to_string(snapshot).expect("a snapshot is a plain value with text keys")
 }
 
-async fn write_audit(store: Store, entries: Vec<AuditEntry>) {
+async fn write_audit(store: &Store, entries: &[AuditEntry]) {
     for entry in entries {
-        if let Err(failure) = store.rows.audit(&entry).await {
+        if let Err(failure) = store.rows.audit(entry).await {
             tracing::warn!(action = entry.action.as_str(), "audit entry could not be stored: {failure}");
         }
     }
@@ -224,5 +225,95 @@ fn sent_out(room: &Room, seat: &Seat) -> PersonRow {
         joined_at_ms: seat.joined_at.0,
         present: false,
         kicked: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+    use syncwatch_protocol::{
+        ParticipantId, ParticipantKind, PlaybackControl, Privacy, RoomId, RoomSettings, WaitingPolicy,
+    };
+    use syncwatch_room::Identity;
+    use syncwatch_store::{AuditAction, NewRoom};
+    use tokio::task::yield_now;
+    use tokio::time::timeout;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const NOW: ServerTime = ServerTime(1_800_000_000_000);
+
+    fn settings() -> RoomSettings {
+        RoomSettings {
+            name: "Film night".into(),
+            max_participants: 5,
+            playback_control: PlaybackControl::All,
+            privacy: Privacy::Anonymous,
+            chat: true,
+            guest_chat: true,
+            auto_handover: true,
+            owner_lock: true,
+            waiting: WaitingPolicy::GoOn,
+        }
+    }
+
+    /// A room that the store knows, claimed by its first process.
+    async fn claimed(store: &Store) -> (Room, u64) {
+        let (id, owner) = (RoomId::new(Uuid::from_u128(1)), ParticipantId::new(Uuid::from_u128(2)));
+        let identity =
+            Identity { id, code: "K7QW2MXD".parse().expect("a code"), expires_at: NOW.plus_ms(1_000), places_cap: 5 };
+        let row = NewRoom {
+            id,
+            code: identity.code.clone(),
+            owner,
+            owner_name: "Ada".into(),
+            owner_kind: ParticipantKind::Guest,
+            password_hash: None,
+            settings: settings(),
+            source_video: None,
+            expires_at_ms: identity.expires_at.0,
+        };
+        store.rows.create_room(&row, NOW.0).await.expect("made");
+        let epoch = store.rows.claim_room(id, NOW.0).await.expect("read").expect("there").epoch;
+        (Room::new(identity, settings(), owner, epoch, NOW), epoch)
+    }
+
+    fn entry() -> AuditEntry {
+        AuditEntry {
+            id: Uuid::from_u128(3),
+            at_ms: NOW.0,
+            action: AuditAction::ParticipantJoined,
+            actor: None,
+            address: None,
+            target: None,
+            metadata: serde_json::json!({}),
+            success: true,
+        }
+    }
+
+    // SYNC-7
+    #[tokio::test]
+    async fn an_acknowledgement_is_handed_back_however_often_the_wait_for_it_is_given_up() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open_embedded(folder.path()).await.expect("a new store");
+        let (mut room, epoch) = claimed(&store).await;
+        let mut persister = Persister::new(store);
+        let acknowledgement = (ConnectionId(1), Kind::Control, Frame::json(&"stored"));
+        persister.save();
+        persister.add_audit(entry());
+        persister.acknowledge(acknowledgement.clone());
+        assert_eq!(persister.start(&mut room, epoch, NOW).len(), 0);
+        let landed = async {
+            loop {
+                // As the actor does when something else comes first.
+                match persister.landed().now_or_never() {
+                    Some(landed) => return landed,
+                    None => yield_now().await,
+                }
+            }
+        };
+        let landed = timeout(Duration::from_secs(10), landed).await.expect("the write lands");
+        assert_eq!(landed, Landed::Stored(vec![acknowledgement]));
     }
 }

@@ -17,11 +17,13 @@ pub(crate) struct VideoWatch {
     rooms: Rooms,
     followed: HashMap<VideoId, AbortHandle>,
     heard: SelectAll<BoxStream<'static, (VideoId, Announcement)>>,
+    /// Has changed, and its row is still to be read.
+    unread: Option<VideoId>,
 }
 
 impl VideoWatch {
     pub(crate) fn new(rooms: Rooms) -> Self {
-        Self { rooms, followed: HashMap::new(), heard: SelectAll::new() }
+        Self { rooms, followed: HashMap::new(), heard: SelectAll::new(), unread: None }
     }
 
     /// Follows the room's films from now on. Returns how those stand that were not followed before.
@@ -49,19 +51,21 @@ impl VideoWatch {
         found
     }
 
-    /// The next change; waits for ever while nothing is followed.
+    /// The next change; waits for ever while nothing is followed. May be given up and asked again at any time: what was
+    /// heard is remembered until it is answered.
     pub(crate) async fn next(&mut self) -> Option<Input> {
-        let Some((id, announcement)) = self.heard.next().await else { return pending().await };
-        let Announcement::Message(bytes) = announcement else { return current(&self.rooms, id).await };
-        match serde_json::from_slice(&bytes) {
-            Ok(VideoEvent::Changed(view)) if lacks_poster(&view) => current(&self.rooms, id).await,
-            Ok(VideoEvent::Changed(view)) => Some(Input::VideoChanged(view)),
-            Ok(VideoEvent::Deleted { id }) => Some(Input::VideoDeleted(id)),
-            Err(error) => {
-                tracing::error!(video.id = %id, "announcement of a video cannot be read: {error}");
-                None
+        if self.unread.is_none() {
+            let Some((id, announcement)) = self.heard.next().await else { return pending().await };
+            match change(id, announcement) {
+                Heard::Input(input) => return Some(input),
+                Heard::Changed => self.unread = Some(id),
+                Heard::Nothing => return None,
             }
         }
+        let id = self.unread?;
+        let input = current(&self.rooms, id).await;
+        self.unread = None;
+        input
     }
 
     async fn listen(&mut self, id: VideoId) {
@@ -72,6 +76,29 @@ impl VideoWatch {
         let (listening, ended) = AbortHandle::new_pair();
         self.heard.push(Abortable::new(announcements, ended).boxed());
         self.followed.insert(id, listening);
+    }
+}
+
+/// What an announcement says.
+enum Heard {
+    /// All there is to know.
+    Input(Input),
+    /// That something changed.
+    Changed,
+    /// Nothing that can be understood.
+    Nothing,
+}
+
+fn change(id: VideoId, announcement: Announcement) -> Heard {
+    let Announcement::Message(bytes) = announcement else { return Heard::Changed };
+    match serde_json::from_slice(&bytes) {
+        Ok(VideoEvent::Changed(view)) if lacks_poster(&view) => Heard::Changed,
+        Ok(VideoEvent::Changed(view)) => Heard::Input(Input::VideoChanged(view)),
+        Ok(VideoEvent::Deleted { id }) => Heard::Input(Input::VideoDeleted(id)),
+        Err(error) => {
+            tracing::error!(video.id = %id, "announcement of a video cannot be read: {error}");
+            Heard::Nothing
+        }
     }
 }
 
