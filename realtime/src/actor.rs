@@ -151,7 +151,7 @@ impl Actor {
         match event {
             Event::Enter(entrance) => {
                 let Entrance { connection, person, via, resume, outgoing } = *entrance;
-                self.fan_out.add(connection, outgoing);
+                self.fan_out.add(connection, person.id, outgoing);
                 self.input(Input::Enter { connection, person, via, resume });
             }
             Event::Drop { connection } => {
@@ -293,6 +293,7 @@ impl Actor {
         for input in self.videos.follow(&self.room).await {
             self.input(input);
         }
+        self.fan_out.heed(self.room.owner());
         // People are told before anything is written down: the snapshot of a large room takes as long as telling them.
         self.flush().await;
         let at_once = self.persister.start(&mut self.room, self.epoch, self.rooms.clock().now());

@@ -16,6 +16,10 @@ const CONFLATE: Limit = Limit { bytes: 16 * 1024, ms: 250 };
 const WITHHOLD: Limit = Limit { bytes: 48 * 1024, ms: 1_000 };
 /// Over these, the member cannot follow the room.
 const GIVE_UP: Limit = Limit { bytes: 64 * 1024, ms: 5_000 };
+/// A storm of commands can fill any queue for a moment; it is the member's fault when it stays full for so long.
+const FULL_MS: u64 = 1_000;
+/// What one member may cost at the very most.
+const MEMORY_MAX_BYTES: usize = 512 * 1024;
 /// Frames that are given to the kernel at once; a member with more waiting is slow already.
 pub(crate) const GATHERED: usize = 32;
 
@@ -96,6 +100,8 @@ pub(crate) struct Backlog {
     closing: bool,
     /// Of what counts.
     bytes: usize,
+    /// Since when these are more than a member may be behind.
+    full_since: Option<ServerTime>,
     /// What was left out; nothing of it goes out before the member was given what makes up for it.
     lacking: Lacking,
     /// When the socket last took something.
@@ -132,6 +138,7 @@ impl Backlog {
             close: None,
             closing: false,
             bytes: 0,
+            full_since: None,
             lacking: Lacking::default(),
             moved_at: now,
             welcomed_at: now,
@@ -152,10 +159,10 @@ impl Backlog {
             return Ok(());
         }
         if self.exceeds(&CONFLATE, now) {
-            self.conflate(kind);
+            self.conflate(now, kind);
         }
         if self.exceeds(&WITHHOLD, now) {
-            self.withhold();
+            self.withhold(now);
         }
         self.check(now)?;
         let left_out = match kind {
@@ -168,7 +175,7 @@ impl Backlog {
         } else if kind == Kind::Clock {
             self.clock = Some(frame.clone());
         }
-        self.recount();
+        self.recount(now);
         Ok(())
     }
 
@@ -179,7 +186,8 @@ impl Backlog {
     pub(crate) fn check(&self, now: ServerTime) -> Result<(), TooSlow> {
         let stuck = !self.is_written() && now.ms_since(self.moved_at) > GIVE_UP.ms;
         let late = self.oldest(&self.control).is_some_and(|since| now.ms_since(since) > GIVE_UP.ms);
-        let given_up = stuck || late || self.bytes > GIVE_UP.bytes;
+        let full = self.full_since.is_some_and(|since| now.ms_since(since) > FULL_MS);
+        let given_up = stuck || late || full || self.bytes > MEMORY_MAX_BYTES;
         if given_up && !self.closing { Err(TooSlow) } else { Ok(()) }
     }
 
@@ -249,7 +257,7 @@ impl Backlog {
                 self.welcomed_at = now;
             }
         }
-        self.recount();
+        self.recount(now);
     }
 
     fn frames(&self) -> impl Iterator<Item = &Frame> {
@@ -284,7 +292,7 @@ impl Backlog {
     }
 
     /// Leaves out what the next frame of this kind replaces, and all changes of presence.
-    fn conflate(&mut self, kind: Kind) {
+    fn conflate(&mut self, now: ServerTime, kind: Kind) {
         if matches!(kind, Kind::State | Kind::Film | Kind::People)
             && let Some(lane) = self.lane(kind)
         {
@@ -294,14 +302,14 @@ impl Backlog {
             self.presence.clear();
             self.lacking.people = true;
         }
-        self.recount();
+        self.recount(now);
     }
 
     /// Leaves out all lines from now on.
-    fn withhold(&mut self) {
+    fn withhold(&mut self, now: ServerTime) {
         self.chat.retain(|waiting| waiting.kind != Kind::Line);
         self.lacking.lines = true;
-        self.recount();
+        self.recount(now);
     }
 
     fn lane(&mut self, kind: Kind) -> Option<&mut VecDeque<Waiting>> {
@@ -313,10 +321,11 @@ impl Backlog {
         }
     }
 
-    fn recount(&mut self) {
+    fn recount(&mut self, now: ServerTime) {
         let counted = |waiting: &&Waiting| waiting.kind.counts();
         let all = self.control.iter().chain(&self.chat).filter(counted);
         self.bytes = all.map(|waiting| waiting.frame.len()).sum();
+        self.full_since = self.full_since.or(Some(now)).filter(|_| self.bytes > GIVE_UP.bytes);
     }
 }
 

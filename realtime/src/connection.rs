@@ -73,7 +73,9 @@ impl Connection {
             return refuse(rooms, link, Code::Unavailable);
         };
         let flood = FloodGate::new(rooms.clock().now());
-        let mut connection = Self { rooms: rooms.clone(), mailbox, id, link: link.clone(), reader, flood, errors: 0 };
+        let (rooms_too, link_too) = (rooms.clone(), link.clone());
+        let mut connection =
+            Self { rooms: rooms_too, mailbox, id, link: link_too, reader, flood, errors: 0 };
         let end = connection.run().await;
         // Said before the mailbox is told, so that what was close to being written still goes out.
         if let End::Close(code) = end {
@@ -141,7 +143,8 @@ impl Connection {
             Incoming::Text(_) => self.error(Code::TooManyCommands, None)?,
             Incoming::Binary => self.error(Code::BinaryNotSupported, None)?,
             Incoming::Ping(payload) => self.link.send(now, Kind::Control, &Frame::pong(&payload)),
-            Incoming::Pong => self.tell_or_shed(Event::Alive { connection: self.id }),
+            Incoming::Pong if self.link.is_heeded() => self.tell_or_shed(Event::Alive { connection: self.id }),
+            Incoming::Pong => {}
             Incoming::Close => return Err(End::Close(CloseCode::Normal)),
         }
         Ok(None)

@@ -5,7 +5,7 @@
 
 use std::future::poll_fn;
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::outgoing::CloseCode;
 use crate::websocket::Frame;
 
 /// A ping goes to whoever was silent for so long; its pong is the sign of life that browsers give even from hidden tabs.
-const PING_AFTER_MS: u64 = 4_900;
+const PING_AFTER_MS: u64 = 7_900;
 /// Without any sign of life for so long, a connection is half open and is dropped.
 const SILENT_AFTER_MS: u64 = 16_000;
 /// A client that was told to go has so long to read it.
@@ -33,6 +33,8 @@ const SEE_OFF_WITHIN: Duration = Duration::from_secs(5);
 pub(crate) struct Link {
     stream: TcpStream,
     heard_at: AtomicU64,
+    /// The room wants to know that this member lives; it does of its owner.
+    heeded: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -71,7 +73,16 @@ pub(crate) enum Woken {
 
 impl Link {
     pub(crate) fn new(stream: TcpStream, now: ServerTime) -> Self {
-        Self { stream, heard_at: AtomicU64::new(now.0), state: Mutex::default() }
+        Self { stream, heard_at: AtomicU64::new(now.0), heeded: AtomicBool::new(false), state: Mutex::default() }
+    }
+
+    /// Says whether this member's signs of life are to be passed on.
+    pub(crate) fn heed(&self, heeded: bool) {
+        self.heeded.store(heeded, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_heeded(&self) -> bool {
+        self.heeded.load(Ordering::Relaxed)
     }
 
     /// Writes a frame, or lets it wait in its lane.

@@ -20,6 +20,9 @@ use crate::websocket::Frame;
 
 /// A failed write is tried again after so long.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// Lines of chat are written this often at most: a write costs as much as telling 200 people. Everybody has seen a line by
+/// then, its author's tick waits. Whatever else is to be written takes them along at once.
+const LINES_EVERY: Duration = Duration::from_millis(250);
 
 /// An acknowledgement that waits for the disk.
 pub(crate) type Acknowledgement = (ConnectionId, Kind, Frame);
@@ -41,6 +44,8 @@ pub(crate) struct Persister {
     waiting: Job,
     flight: Option<Flight>,
     retry_at: Option<Instant>,
+    /// When lines of chat alone are reason enough to write.
+    lines_at: Instant,
     /// As last given to the store; unknown after a failure.
     queue: Option<Vec<VideoId>>,
     bans: Option<Vec<BannedPerson>>,
@@ -65,6 +70,7 @@ impl Persister {
             waiting: Job::default(),
             flight: None,
             retry_at: None,
+            lines_at: Instant::now(),
             queue: None,
             bans: None,
             people_are_stored: false,
@@ -106,11 +112,15 @@ impl Persister {
         if !self.waiting.writes() {
             return take(&mut self.waiting.acknowledgements);
         }
+        let started = Instant::now();
+        if self.waiting.is_lines_alone() && started < self.lines_at {
+            return Vec::new();
+        }
+        self.lines_at = started + LINES_EVERY;
         let job = take(&mut self.waiting);
         let save = self.room_save(room, &job, epoch, now);
         let store = self.store.clone();
         self.flight = Some(Box::pin(async move {
-            let started = Instant::now();
             let result = store.rows.save_room(&save).await;
             metrics::room_stored(started.elapsed());
             if result.is_ok() {
@@ -129,7 +139,13 @@ impl Persister {
             self.retry_at = None;
             return Landed::Later;
         }
-        let Some(flight) = &mut self.flight else { return pending().await };
+        let Some(flight) = &mut self.flight else {
+            if self.waiting.is_lines_alone() {
+                sleep_until(self.lines_at).await;
+                return Landed::Later;
+            }
+            return pending().await;
+        };
         let (result, job) = flight.await;
         self.flight = None;
         self.conclude(result, job)
@@ -178,6 +194,10 @@ impl Persister {
 impl Job {
     fn writes(&self) -> bool {
         self.snapshot || !self.messages.is_empty() || !self.audit.is_empty()
+    }
+
+    fn is_lines_alone(&self) -> bool {
+        !self.messages.is_empty() && !self.snapshot && self.audit.is_empty()
     }
 
     fn followed_by(mut self, later: Self) -> Self {

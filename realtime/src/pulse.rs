@@ -15,8 +15,8 @@ use syncwatch_protocol::ServerTime;
 use crate::link::Link;
 
 /// Once around, each socket is looked after once.
-const SLOTS: usize = 20;
-/// Twenty of these are the five seconds between two looks.
+const SLOTS: usize = 32;
+/// Thirty-two of these are the eight seconds between two looks: twice within the time in which an owner must give a sign.
 const TICK: Duration = Duration::from_millis(250);
 
 /// The sockets, spread evenly over the slots of a wheel.

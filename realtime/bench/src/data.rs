@@ -71,13 +71,13 @@ fn room(number: usize, places: u16, film: VideoId, now: ServerTime) -> anyhow::R
 
 /// The n-th code in the alphabet of codes.
 fn code(mut number: usize) -> anyhow::Result<RoomCode> {
-    const LETTERS: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let mut code = [b'A'; 8];
-    for letter in &mut code {
-        *letter = LETTERS[number % LETTERS.len()];
-        number /= LETTERS.len();
+    let letters = RoomCode::ALPHABET;
+    let mut code = String::new();
+    for _ in 0..RoomCode::LENGTH {
+        code.push(char::from(letters[number % letters.len()]));
+        number /= letters.len();
     }
-    std::str::from_utf8(&code)?.parse().ok().context("a code")
+    code.parse().ok().context("a code")
 }
 
 async fn film(store: &Store, now: ServerTime) -> anyhow::Result<VideoId> {

@@ -29,20 +29,24 @@ struct Paths {
     peers: PathBuf,
     /// Where the figures go.
     out: PathBuf,
+    /// Leaves the peers out, for looking into ours with a profiler.
+    ours_alone: bool,
 }
 
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
     let mut next =
         |what| arguments.next().with_context(|| format!("the first three arguments are paths; {what} is missing"));
-    let paths =
-        Paths { program: next("the program")?, peers: next("the peers")?.canonicalize()?, out: next("the result")? };
-    let only: Vec<String> = arguments.map(|name| name.to_string_lossy().into_owned()).collect();
+    let (program, peers, out) = (next("the program")?, next("the peers")?.canonicalize()?, next("the result")?);
+    let names: Vec<String> = arguments.map(|name| name.to_string_lossy().into_owned()).collect();
+    let ours_alone = names.iter().any(|name| name == "--ours-alone");
+    let only: Vec<_> = names.iter().filter(|name| !name.starts_with("--")).collect();
+    let paths = Paths { program, peers, out, ours_alone };
     process::raise_open_files()?;
     process::pin_self(process::LOAD_CORE)?;
     let mut figures = Figures::default();
     for (name, scenario) in scenarios::ALL {
-        if only.is_empty() || only.iter().any(|wanted| wanted == name) {
+        if only.is_empty() || only.iter().any(|wanted| *wanted == name) {
             eprintln!("— {name}");
             scenario(&paths, &mut figures).with_context(|| format!("scenario {name}"))?;
         }

@@ -34,6 +34,6 @@ fn newcomer(server: &Server, room: usize, name: &str) -> Newcomer {
 /// One of each server: ours with these rooms, then the others.
 fn one_of_each(paths: &Paths, rooms: usize, places: u16) -> anyhow::Result<Vec<Server>> {
     let ours = Server::ours(paths, crate::data::Data::with_rooms(rooms, places)?);
-    let peers = Kind::ALL.into_iter().filter(|kind| *kind != Kind::SyncWatch);
+    let peers = Kind::ALL.into_iter().filter(|kind| *kind != Kind::SyncWatch && !paths.ours_alone);
     std::iter::once(ours).chain(peers.map(|kind| Server::peer(paths, kind))).collect()
 }

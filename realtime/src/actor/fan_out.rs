@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use tokio::task::yield_now;
 
-use syncwatch_protocol::{Code, ServerMessage, ServerTime};
+use syncwatch_protocol::{Code, ParticipantId, ServerMessage, ServerTime};
 use syncwatch_room::ConnectionId;
 
 use crate::backlog::Kind;
@@ -31,18 +31,28 @@ pub(super) struct FanOut {
     gathered: Vec<(Kind, Frame)>,
     /// Who was told something of his own since then.
     addressed: Vec<ConnectionId>,
+    heeded: Option<ParticipantId>,
 }
 
 #[derive(Debug)]
 struct Member {
+    person: ParticipantId,
     outgoing: Outgoing,
     /// So much of `gathered` he does not need any more, or came too late for.
     seen: usize,
 }
 
 impl FanOut {
-    pub(super) fn add(&mut self, connection: ConnectionId, outgoing: Outgoing) {
-        self.members.insert(connection, Member { outgoing, seen: self.gathered.len() });
+    pub(super) fn add(&mut self, connection: ConnectionId, person: ParticipantId, outgoing: Outgoing) {
+        outgoing.link().heed(Some(person) == self.heeded);
+        self.members.insert(connection, Member { person, outgoing, seen: self.gathered.len() });
+    }
+
+    /// Makes the connections of this person the ones whose signs of life are passed on.
+    pub(super) fn heed(&mut self, person: ParticipantId) {
+        if self.heeded.replace(person) != Some(person) {
+            self.members.values().for_each(|member| member.outgoing.link().heed(member.person == person));
+        }
     }
 
     pub(super) fn remove(&mut self, connection: ConnectionId) -> Option<Outgoing> {

@@ -96,9 +96,12 @@ fn over_48_kib_or_1_s_lines_are_withheld_until_the_latest_were_given() {
 
 // DESIGN §4
 #[test]
-fn over_64_kib_or_5_s_without_control_the_member_is_given_up() {
+fn over_64_kib_for_a_second_or_5_s_without_control_the_member_is_given_up() {
     let mut full = with(&[(Kind::Control, 'c', 65 * KIB)]);
-    assert_eq!(full.push(START, Kind::Control, &frame('d', 9)), Err(TooSlow));
+    assert_eq!(full.push(at(1_000), Kind::Control, &frame('d', 9)), Ok(()), "a storm that passes");
+    assert_eq!(full.push(at(1_001), Kind::Control, &frame('e', 9)), Err(TooSlow));
+    let mut flooded = with(&[(Kind::Control, 'c', 513 * KIB)]);
+    assert_eq!(flooded.push(START, Kind::Control, &frame('d', 9)), Err(TooSlow));
     let mut old = with(&[(Kind::Control, 'c', 9), (Kind::Control, 'd', 9)]);
     assert_eq!(old.check(at(5_000)), Ok(()));
     assert_eq!(old.push(at(5_001), Kind::Control, &frame('e', 9)), Err(TooSlow));

@@ -56,7 +56,9 @@ pub(super) fn run(paths: &Paths, figures: &mut Figures) -> anyhow::Result<()> {
         }
         swarm.latencies_ms.clear();
     }
-    report(&rooms, figures);
+    if !paths.ours_alone {
+        report(&rooms, figures);
+    }
     Ok(())
 }
 

@@ -20,7 +20,8 @@ pub(super) fn run(paths: &Paths, figures: &mut Figures) -> anyhow::Result<()> {
         let grown = growth(&server, size)?;
         figures.add(format!("memory per idle member, {MEMBERS} in rooms of {size}"), grown, "KiB", Aim::AtMost(8.0));
     }
-    for kind in [Kind::Uws, Kind::Ws, Kind::SocketIo] {
+    let peers = [Kind::Uws, Kind::Ws, Kind::SocketIo].into_iter().filter(|_| !paths.ours_alone);
+    for kind in peers {
         let grown = growth(&Server::peer(paths, kind)?, 50)?;
         figures.add(format!("memory per idle member, {}", kind.name()), grown, "KiB", Aim::None);
     }
