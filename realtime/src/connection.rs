@@ -74,8 +74,7 @@ impl Connection {
         };
         let flood = FloodGate::new(rooms.clock().now());
         let (rooms_too, link_too) = (rooms.clone(), link.clone());
-        let mut connection =
-            Self { rooms: rooms_too, mailbox, id, link: link_too, reader, flood, errors: 0 };
+        let mut connection = Self { rooms: rooms_too, mailbox, id, link: link_too, reader, flood, errors: 0 };
         let end = connection.run().await;
         // Said before the mailbox is told, so that what was close to being written still goes out.
         if let End::Close(code) = end {
