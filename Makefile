@@ -82,6 +82,12 @@ bench-browsers: build ## How far apart the pictures of three real browsers are b
 bench-sync: node-modules ## How far apart players are, in a simulation on virtual time; writes target/bench/bench-sync.json
 	@cd web && node e2e/run.mjs ../bench/sync/main.ts
 
+.PHONY: bench-gateway
+bench-gateway: build realtime/bench/peers/node_modules/.package-lock.json ## Measure the gateway beside ws, Socket.IO and uWebSockets (ARGS=latency for one part); writes target/bench/bench-gateway.json
+	@cargo build --quiet --release --locked -p syncwatch-gateway-bench
+	@# First in line for the processor, as far as allowed: whatever else runs here would be measured along.
+	@nice -n -20 target/release/syncwatch-gateway-bench target/release/syncwatch realtime/bench/peers target/bench/bench-gateway.json $(ARGS)
+
 .PHONY: fuzz
 fuzz: ## Fuzz each parser of bytes from outside for a minute (FOR=600 for longer); needs nightly Rust
 	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked

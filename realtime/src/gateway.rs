@@ -1,34 +1,74 @@
 //! The door: `GET /rt/rooms/{roomId}`.
 
 use axum::Router;
-use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use bytes::Bytes;
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::rt::TokioIo;
+use hyper_util::server::conn::auto::upgrade::downcast;
+use socket2::SockRef;
+use tokio::net::TcpStream;
 
-use syncwatch_protocol::{RoomId, limits};
+use syncwatch_protocol::RoomId;
 
 use crate::connection::Connection;
 use crate::rooms::Rooms;
+use crate::websocket::Handshake;
 
-/// Read buffer of a socket: clients send small messages, and the library's default of 128 KiB would be kept per connection.
-const READ_BUFFER_BYTES: usize = 4 * 1024;
-/// Unwritten bytes that a socket may hold before it counts as broken.
-const WRITE_BUFFER_MAX_BYTES: usize = 1024 * 1024;
+/// Unsent bytes that the kernel takes for one socket. What it has taken cannot be overtaken any more, so a command for a
+/// member who reads slowly waits behind this much and not behind megabytes; what it has sent already does not count.
+const UNSENT_MAX_BYTES: u32 = 16 * 1024;
 
 /// The sockets of `rooms`.
 pub fn router(rooms: Rooms) -> Router {
     Router::new().route("/rt/rooms/{room_id}", get(enter)).with_state(rooms)
 }
 
-async fn enter(State(rooms): State<Rooms>, Path(room): Path<String>, upgrade: WebSocketUpgrade) -> Response {
+async fn enter(State(rooms): State<Rooms>, Path(room): Path<String>, handshake: Handshake) -> Response {
     let Ok(room) = room.parse::<RoomId>() else { return StatusCode::NOT_FOUND.into_response() };
-    upgrade
-        .max_message_size(limits::CLIENT_MESSAGE_MAX_BYTES)
-        .max_frame_size(limits::CLIENT_MESSAGE_MAX_BYTES)
-        .read_buffer_size(READ_BUFFER_BYTES)
-        .write_buffer_size(READ_BUFFER_BYTES)
-        .max_write_buffer_size(WRITE_BUFFER_MAX_BYTES)
-        .on_upgrade(move |socket| Connection::serve(rooms, room, socket))
+    let (answer, upgrade) = handshake.accept();
+    tokio::spawn(async move {
+        let held = rooms.tasks().hold();
+        if let Some((stream, read)) = Box::pin(upgraded(upgrade)).await {
+            Connection::serve(rooms, room, stream, read).await;
+        }
+        drop(held);
+    });
+    answer
+}
+
+/// The socket below HTTP, and what of the client's first frames came with the request.
+async fn upgraded(upgrade: OnUpgrade) -> Option<(TcpStream, Bytes)> {
+    match upgrade.await.map(stream_of) {
+        Ok(Ok((stream, read))) => match prepare(&stream) {
+            Ok(()) => Some((stream, read)),
+            Err(error) => {
+                tracing::debug!("socket is gone already: {error}");
+                None
+            }
+        },
+        Ok(Err(_other)) => {
+            tracing::error!("sockets are served over plain TCP alone; put a proxy in front for TLS");
+            None
+        }
+        Err(error) => {
+            tracing::debug!("connection ended before it was a socket: {error}");
+            None
+        }
+    }
+}
+
+/// The gateway writes to the socket itself and not through HTTP's layers, which would buffer once more.
+fn stream_of(upgraded: Upgraded) -> Result<(TcpStream, Bytes), Upgraded> {
+    let parts = downcast::<TokioIo<TcpStream>>(upgraded)?;
+    Ok((parts.io.into_inner(), parts.read_buf))
+}
+
+fn prepare(stream: &TcpStream) -> std::io::Result<()> {
+    // Without it a frame waits until the one before is acknowledged, up to 40 ms.
+    stream.set_nodelay(true)?;
+    SockRef::from(stream).set_tcp_notsent_lowat(UNSENT_MAX_BYTES)
 }

@@ -8,15 +8,21 @@
 //! the process through [`syncwatch_service::Tasks`], so that people are told and rooms are stored.
 
 mod actor;
+mod admission;
+mod backlog;
+mod batch;
 mod connection;
 mod flood;
 mod gateway;
+mod link;
 mod metrics;
 mod outgoing;
 mod persist;
+mod pulse;
 mod request;
 mod rooms;
 mod video_watch;
+mod websocket;
 
 pub use gateway::router;
 pub use rooms::{Counts, RealtimeParts, Rooms};

@@ -34,6 +34,25 @@ pub(crate) fn message_refused(code: Code) {
     counter!("syncwatch_websocket_refused_messages_total", "code" => code.as_str()).increment(1);
 }
 
+/// Frames handed to sockets or their backlogs.
+pub(crate) fn messages_sent(count: usize) {
+    counter!("syncwatch_websocket_messages_total", "direction" => "sent").increment(count as u64);
+}
+
+pub(crate) fn message_received() {
+    counter!("syncwatch_websocket_messages_total", "direction" => "received").increment(1);
+}
+
+/// Signs of life and reports that a busy room did not take.
+pub(crate) fn event_shed() {
+    counter!("syncwatch_websocket_shed_events_total").increment(1);
+}
+
+/// A member read too little for too long and was closed with 4008.
+pub(crate) fn member_too_slow() {
+    counter!("syncwatch_websocket_too_slow_total").increment(1);
+}
+
 pub(crate) fn room_stored(took: Duration) {
     histogram!("syncwatch_room_save_seconds").record(took.as_secs_f64());
 }

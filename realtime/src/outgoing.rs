@@ -1,27 +1,22 @@
-//! What waits to be written to one socket.
+//! The writing end of a connection, as its room's actor holds it.
 
-use axum::extract::ws::Utf8Bytes;
-use serde::Serialize;
-use tokio::sync::mpsc;
+use std::sync::Arc;
 
-/// Messages that one socket may be behind. A member who lets more pile up is too slow to follow the room and is closed with
-/// 4008; his place is kept for when he returns, and the others never wait for him.
-const WAITING_AT_MOST: usize = 256;
+use syncwatch_protocol::ServerTime;
 
-/// One thing to write.
-#[derive(Debug, Clone)]
-pub(crate) enum Frame {
-    /// A message, encoded once however many sockets it goes to.
-    Text(Utf8Bytes),
-    /// The last thing: why the socket is closed.
-    Close(CloseCode),
-}
+use crate::link::Link;
 
 /// Why a socket is closed, as the client reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CloseCode {
+    /// The client went (RFC 6455 §7.4.1).
+    Normal,
     /// The process stops (RFC 6455 §7.4.1).
     GoingAway,
+    /// What came is no WebSocket (RFC 6455 §7.4.1).
+    Protocol,
+    /// A message of text was none (RFC 6455 §7.4.1).
+    NotText,
     /// A message was larger than allowed (RFC 6455 §7.4.1).
     TooBig,
     /// The room sent this person away, or he left; `room:closed` said why.
@@ -37,7 +32,10 @@ pub(crate) enum CloseCode {
 impl CloseCode {
     pub(crate) const fn number(self) -> u16 {
         match self {
+            Self::Normal => 1000,
             Self::GoingAway => 1001,
+            Self::Protocol => 1002,
+            Self::NotText => 1007,
             Self::TooBig => 1009,
             Self::OutOfRoom => 4000,
             Self::NotAdmitted => 4001,
@@ -47,29 +45,23 @@ impl CloseCode {
     }
 }
 
-/// The writing end, held by the room's actor. When it is dropped without a close frame, the socket was too slow.
-#[derive(Debug, Clone)]
-pub(crate) struct Outgoing {
-    frames: mpsc::Sender<Frame>,
-}
-
-/// The socket does not keep up, or is gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Behind;
+/// The link of one connection. Whoever drops it without a word ends the connection: nobody would serve it any more.
+#[derive(Debug)]
+pub(crate) struct Outgoing(Arc<Link>);
 
 impl Outgoing {
-    pub(crate) fn channel() -> (Self, mpsc::Receiver<Frame>) {
-        let (frames, waiting) = mpsc::channel(WAITING_AT_MOST);
-        (Self { frames }, waiting)
+    pub(crate) fn new(link: Arc<Link>) -> Self {
+        Self(link)
     }
 
-    /// Puts a frame at the end of the queue; never waits.
-    pub(crate) fn send(&self, frame: Frame) -> Result<(), Behind> {
-        self.frames.try_send(frame).map_err(|_| Behind)
+    pub(crate) fn link(&self) -> &Arc<Link> {
+        &self.0
     }
 }
 
-/// The text of a message.
-pub(crate) fn encode(message: &impl Serialize) -> Utf8Bytes {
-    serde_json::to_string(message).expect("messages are plain values with text keys").into()
+impl Drop for Outgoing {
+    fn drop(&mut self) {
+        // Too early for any limit to matter, and nothing is judged by this time any more.
+        self.0.close(ServerTime(0), CloseCode::GoingAway);
+    }
 }

@@ -3,25 +3,30 @@
 //! One write is under way at a time; what happens meanwhile gathers and goes into the next. An acknowledgement is handed
 //! back only when everything that came before it is on the disk, and the fan-out to others never waits for that.
 
+use std::collections::HashMap;
 use std::future::pending;
 use std::mem::take;
 use std::pin::Pin;
 use std::time::Duration;
 
-use axum::extract::ws::Utf8Bytes;
 use tokio::time::{Instant, sleep_until};
 
-use syncwatch_protocol::{BannedPerson, ChatMessage, ServerTime, VideoId};
-use syncwatch_room::{ConnectionId, Room, Seat};
+use syncwatch_protocol::{BannedPerson, ChatMessage, ParticipantId, ServerTime, VideoId};
+use syncwatch_room::{ConnectionId, Room, Seat, Snapshot};
 use syncwatch_store::{AuditEntry, PersonRow, RoomSave, Store, StoreError};
 
+use crate::backlog::Kind;
 use crate::metrics;
+use crate::websocket::Frame;
 
 /// A failed write is tried again after so long.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// Lines of chat are written this often at most: a write costs as much as telling 200 people. Everybody has seen a line by
+/// then, its author's tick waits. Whatever else is to be written takes them along at once.
+const LINES_EVERY: Duration = Duration::from_millis(250);
 
 /// An acknowledgement that waits for the disk.
-pub(crate) type Acknowledgement = (ConnectionId, Utf8Bytes);
+pub(crate) type Acknowledgement = (ConnectionId, Kind, Frame);
 
 /// What became of a write.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,10 +45,13 @@ pub(crate) struct Persister {
     waiting: Job,
     flight: Option<Flight>,
     retry_at: Option<Instant>,
+    /// When lines of chat alone are reason enough to write.
+    lines_at: Instant,
     /// As last given to the store; unknown after a failure.
     queue: Option<Vec<VideoId>>,
-    people: Option<Vec<PersonRow>>,
     bans: Option<Vec<BannedPerson>>,
+    people: HashMap<ParticipantId, PersonRow>,
+    people_changed: bool,
 }
 
 /// A write that is under way; it gives its job back, in case it must be done again.
@@ -52,14 +60,26 @@ type Flight = Pin<Box<dyn Future<Output = (Result<(), StoreError>, Job)> + Send>
 #[derive(Debug, Default)]
 struct Job {
     snapshot: bool,
+    people: Vec<PersonRow>,
     messages: Vec<ChatMessage>,
     audit: Vec<AuditEntry>,
     acknowledgements: Vec<Acknowledgement>,
 }
 
 impl Persister {
-    pub(crate) fn new(store: Store) -> Self {
-        Self { store, waiting: Job::default(), flight: None, retry_at: None, queue: None, people: None, bans: None }
+    /// `people` as they stand in the store.
+    pub(crate) fn new(store: Store, people: Vec<PersonRow>) -> Self {
+        Self {
+            store,
+            waiting: Job::default(),
+            flight: None,
+            retry_at: None,
+            lines_at: Instant::now(),
+            queue: None,
+            bans: None,
+            people: people.into_iter().map(|person| (person.id, person)).collect(),
+            people_changed: true,
+        }
     }
 
     pub(crate) fn save(&mut self) {
@@ -74,8 +94,13 @@ impl Persister {
         self.waiting.audit.push(entry);
     }
 
-    pub(crate) fn acknowledge(&mut self, connection: ConnectionId, text: Utf8Bytes) {
-        self.waiting.acknowledgements.push((connection, text));
+    /// The list of people that was stored last does not hold any more.
+    pub(crate) fn people_changed(&mut self) {
+        self.people_changed = true;
+    }
+
+    pub(crate) fn acknowledge(&mut self, acknowledgement: Acknowledgement) {
+        self.waiting.acknowledgements.push(acknowledgement);
     }
 
     /// Whether everything is on the disk.
@@ -92,11 +117,16 @@ impl Persister {
         if !self.waiting.writes() {
             return take(&mut self.waiting.acknowledgements);
         }
-        let job = take(&mut self.waiting);
+        let started = Instant::now();
+        if self.waiting.is_lines_alone() && started < self.lines_at {
+            return Vec::new();
+        }
+        self.lines_at = started + LINES_EVERY;
+        let mut job = take(&mut self.waiting);
+        job.people.extend(self.changed_people(room));
         let save = self.room_save(room, &job, epoch, now);
         let store = self.store.clone();
         self.flight = Some(Box::pin(async move {
-            let started = Instant::now();
             let result = store.rows.save_room(&save).await;
             metrics::room_stored(started.elapsed());
             if result.is_ok() {
@@ -115,7 +145,13 @@ impl Persister {
             self.retry_at = None;
             return Landed::Later;
         }
-        let Some(flight) = &mut self.flight else { return pending().await };
+        let Some(flight) = &mut self.flight else {
+            if self.waiting.is_lines_alone() {
+                sleep_until(self.lines_at).await;
+                return Landed::Later;
+            }
+            return pending().await;
+        };
         let (result, job) = flight.await;
         self.flight = None;
         self.conclude(result, job)
@@ -128,7 +164,7 @@ impl Persister {
             Err(failure) => {
                 tracing::warn!("room could not be stored and will be tried again: {failure}");
                 self.waiting = job.followed_by(take(&mut self.waiting));
-                (self.queue, self.people, self.bans) = (None, None, None);
+                (self.queue, self.bans) = (None, None);
                 self.retry_at = Some(Instant::now() + RETRY_AFTER);
                 Landed::Later
             }
@@ -136,27 +172,45 @@ impl Persister {
     }
 
     fn room_save(&mut self, room: &mut Room, job: &Job, epoch: u64, now: ServerTime) -> RoomSave {
-        let snapshot = room.snapshot(now);
+        // A line of chat alone changes nothing else, and the rest of a large room is some hundred kilobytes.
+        let body = job.snapshot.then(|| text_of(&room.snapshot(now)));
         let queue = Some(room.queued().collect());
-        let people = Some(people(room));
         let bans = Some(room.banned().to_vec());
         let save = RoomSave {
             room_id: room.id(),
             epoch,
-            sequence: snapshot.playback().sequence_number,
-            body: serde_json::to_string(&snapshot).expect("a snapshot is a plain value with text keys"),
+            sequence: room.sequence(),
+            body,
             settings: room.settings().clone(),
             status: room.status(),
             owner: room.owner(),
             source_video: room.video_id(),
             queue: queue.clone().filter(|_| queue != self.queue),
-            people: people.clone().filter(|_| people != self.people),
+            people: job.people.clone(),
             bans: bans.clone().filter(|_| bans != self.bans),
             messages: job.messages.clone(),
             now_ms: now.0,
         };
-        (self.queue, self.people, self.bans) = (queue, people, bans);
+        (self.queue, self.bans) = (queue, bans);
         save
+    }
+
+    /// Those who are not in the store as they are in the room. In a large room most are.
+    fn changed_people(&mut self, room: &Room) -> Vec<PersonRow> {
+        if !take(&mut self.people_changed) && !room.is_closed() {
+            return Vec::new();
+        }
+        let mut before = take(&mut self.people);
+        let mut changed = Vec::new();
+        for person in people(room) {
+            if before.remove(&person.id).as_ref() != Some(&person) {
+                changed.push(person.clone());
+            }
+            self.people.insert(person.id, person);
+        }
+        let left = before.into_values().filter(|person| person.present);
+        changed.extend(left.map(|person| PersonRow { present: false, ..person }));
+        changed
     }
 }
 
@@ -165,13 +219,22 @@ impl Job {
         self.snapshot || !self.messages.is_empty() || !self.audit.is_empty()
     }
 
+    fn is_lines_alone(&self) -> bool {
+        !self.messages.is_empty() && !self.snapshot && self.audit.is_empty()
+    }
+
     fn followed_by(mut self, later: Self) -> Self {
         self.snapshot |= later.snapshot;
+        self.people.extend(later.people);
         self.messages.extend(later.messages);
         self.audit.extend(later.audit);
         self.acknowledgements.extend(later.acknowledgements);
         self
     }
+}
+
+fn text_of(snapshot: &Snapshot) -> String {
+    serde_json::to_string(snapshot).expect("a snapshot is a plain value with text keys")
 }
 
 async fn write_audit(store: &Store, entries: &[AuditEntry]) {
@@ -279,11 +342,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open_embedded(folder.path()).await.expect("a new store");
         let (mut room, epoch) = claimed(&store).await;
-        let mut persister = Persister::new(store);
-        let acknowledgement = (ConnectionId(1), Utf8Bytes::from_static("stored"));
+        let mut persister = Persister::new(store, Vec::new());
+        let acknowledgement = (ConnectionId(1), Kind::Control, Frame::json(&"stored"));
         persister.save();
         persister.add_audit(entry());
-        persister.acknowledge(acknowledgement.0, acknowledgement.1.clone());
+        persister.acknowledge(acknowledgement.clone());
         assert_eq!(persister.start(&mut room, epoch, NOW).len(), 0);
         let landed = async {
             loop {

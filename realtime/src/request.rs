@@ -5,6 +5,9 @@ use syncwatch_protocol::{
 };
 use syncwatch_room::{Action, PlaybackRequest, QueueRequest, Request};
 
+/// Milliseconds that a client's own clock may show: none before its start, and no more than a number holds exactly.
+const CLOCKS: std::ops::Range<f64> = 0.0..9_007_199_254_740_992.0;
+
 /// What a message asks for.
 #[derive(Debug)]
 pub(crate) enum Asked {
@@ -19,8 +22,38 @@ pub(crate) enum Asked {
         /// The client's time.
         c1: f64,
     },
-    /// A second hello.
-    Greeting,
+    /// A second hello, or a time that no clock shows.
+    Nonsense,
+}
+
+/// What the mailbox needs to know of a request.
+pub(crate) trait Weight {
+    /// Whether it may be lost when a room has too much to do, as another one comes soon.
+    fn may_be_shed(&self) -> bool;
+    /// The key by which the sender knows it.
+    fn id(&self) -> Option<&IdempotencyKey>;
+}
+
+impl Weight for Request {
+    fn may_be_shed(&self) -> bool {
+        matches!(self, Self::Report(_) | Self::Acknowledge { .. } | Self::Heartbeat)
+    }
+
+    fn id(&self) -> Option<&IdempotencyKey> {
+        match self {
+            Self::Playback(request) => Some(&request.key),
+            Self::Chat { key, .. } => Some(key),
+            Self::Settings { id, .. }
+            | Self::Select { id, .. }
+            | Self::Kick { id, .. }
+            | Self::Unban { id, .. }
+            | Self::Transfer { id, .. }
+            | Self::Delegate { id, .. }
+            | Self::AnswerOwnership { id, .. }
+            | Self::Queue { id, .. } => Some(id),
+            Self::Acknowledge { .. } | Self::Catchup { .. } | Self::Report(_) | Self::Heartbeat | Self::Leave => None,
+        }
+    }
 }
 
 /// What is to become of a video.
@@ -68,8 +101,9 @@ impl Offer {
 pub(crate) fn understand(message: ClientMessage) -> Asked {
     let playback = |key, expected, action| Asked::Engine(Request::Playback(PlaybackRequest { key, expected, action }));
     match message {
-        ClientMessage::Hello { .. } => Asked::Greeting,
-        ClientMessage::ClockPing { c1 } => Asked::Clock { c1 },
+        ClientMessage::Hello { .. } => Asked::Nonsense,
+        ClientMessage::ClockPing { c1 } if CLOCKS.contains(&c1) => Asked::Clock { c1 },
+        ClientMessage::ClockPing { .. } => Asked::Nonsense,
         ClientMessage::ChatHistory { before } => Asked::Older(before),
         ClientMessage::Play { id, media_time_ms, expected_sequence } => {
             playback(id, expected_sequence, Action::Play(media_time_ms))

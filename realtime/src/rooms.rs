@@ -13,6 +13,7 @@ use syncwatch_service::{Clock, MediaLinks, Tasks, TokenKeys};
 use syncwatch_store::{Store, VideoRow};
 
 use crate::actor::{Actor, Event};
+use crate::pulse::Pulse;
 
 /// Events that a room may be behind. A full mailbox refuses: whoever sent is told to try again, nobody waits.
 const MAILBOX: usize = 1_024;
@@ -42,8 +43,27 @@ pub struct RealtimeParts {
 
 struct Inner {
     parts: RealtimeParts,
-    mailboxes: Mutex<HashMap<RoomId, mpsc::Sender<Event>>>,
+    mailboxes: Mutex<HashMap<RoomId, Mailbox>>,
     connections: AtomicU64,
+    pulse: Pulse,
+}
+
+/// A room's mailbox, as its connections hold it.
+#[derive(Debug, Clone)]
+pub(crate) struct Mailbox(mpsc::Sender<Event>);
+
+impl Mailbox {
+    /// Puts an event in, as long as there is room for its kind: what comes again by itself gives way to chat, and chat to
+    /// commands.
+    pub(crate) fn offer(&self, event: Event) -> Result<(), Busy> {
+        if self.0.capacity() > event.kept_free(MAILBOX) { self.0.try_send(event).map_err(|_| Busy) } else { Err(Busy) }
+    }
+
+    /// Puts an event in that must not be lost, such as that a connection is gone, and waits until there is room for it. A
+    /// room that has ended needs to know nothing.
+    pub(crate) async fn insist(&self, event: Event) {
+        let _ended = self.0.send(event).await;
+    }
 }
 
 /// How much is going on (OBS-4).
@@ -61,7 +81,25 @@ impl Rooms {
     /// No rooms yet; they are taken over from the store when somebody enters.
     pub fn new(parts: RealtimeParts) -> Self {
         let mailboxes = Mutex::new(HashMap::new());
-        Self { inner: Arc::new(Inner { parts, mailboxes, connections: AtomicU64::new(1) }) }
+        let rooms = Self {
+            inner: Arc::new(Inner { parts, mailboxes, connections: AtomicU64::new(1), pulse: Pulse::default() }),
+        };
+        rooms.tasks().spawn("pulse", rooms.clone().beat());
+        rooms
+    }
+
+    /// Looks after the sockets until the process stops.
+    async fn beat(self) {
+        let stopping = self.tasks().cancelled();
+        let clock = self.clock();
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            () = self.inner.pulse.run(|| clock.now()) => {}
+        }
+    }
+
+    pub(crate) fn pulse(&self) -> &Pulse {
+        &self.inner.pulse
     }
 
     /// How much is going on.
@@ -99,25 +137,23 @@ impl Rooms {
         ConnectionId(self.inner.connections.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Puts an event into a room's mailbox. Somebody who enters wakes the room; for anything else it must be awake.
-    pub(crate) fn send(&self, room: RoomId, event: Event) -> Result<(), Busy> {
+    /// Brings somebody to a room, which is woken if it sleeps. What he has to say later goes straight into its mailbox.
+    pub(crate) fn enter(&self, room: RoomId, entrance: Event) -> Result<Mailbox, Busy> {
         let mut mailboxes = self.mailboxes();
-        match mailboxes.get(&room) {
-            Some(mailbox) => mailbox.try_send(event).map_err(|_| Busy),
-            None if matches!(event, Event::Enter { .. }) => {
-                let (mailbox, events) = mpsc::channel(MAILBOX);
-                let first = mailbox.try_send(event).map_err(|_| Busy);
-                mailboxes.insert(room, mailbox);
-                self.tasks().spawn("room", Actor::serve(self.clone(), room, events));
-                first
-            }
-            None => Ok(()),
+        if let Some(mailbox) = mailboxes.get(&room) {
+            return mailbox.offer(entrance).map(|()| mailbox.clone());
         }
+        let (sender, events) = mpsc::channel(MAILBOX);
+        let mailbox = Mailbox(sender);
+        mailbox.offer(entrance)?;
+        mailboxes.insert(room, mailbox.clone());
+        self.tasks().spawn("room", Actor::serve(self.clone(), room, events));
+        Ok(mailbox)
     }
 
     /// Lets a room go that nobody is in, unless somebody has written to it meanwhile. True when it is gone.
     ///
-    /// Under the same lock as `send`, so that an event is either seen here or wakes the room anew.
+    /// Under the same lock as `enter`, so that somebody who enters is either seen here or wakes the room anew.
     pub(crate) fn release(&self, room: RoomId, events: &mpsc::Receiver<Event>) -> bool {
         let mut mailboxes = self.mailboxes();
         let quiet = events.is_empty();
@@ -132,7 +168,7 @@ impl Rooms {
         self.mailboxes().remove(&room);
     }
 
-    fn mailboxes(&self) -> MutexGuard<'_, HashMap<RoomId, mpsc::Sender<Event>>> {
+    fn mailboxes(&self) -> MutexGuard<'_, HashMap<RoomId, Mailbox>> {
         // Held for a look-up and a send that never waits; a panic elsewhere cannot leave the map half changed.
         self.inner.mailboxes.lock().unwrap_or_else(PoisonError::into_inner)
     }

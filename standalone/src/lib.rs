@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod headers;
 mod listen;
+mod open_files;
 mod run;
 mod web_app;
 

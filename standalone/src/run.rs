@@ -16,7 +16,7 @@ use syncwatch_service::{Clock, MediaLinks, STOP_DEADLINE, Tasks, Telemetry, Toke
 use syncwatch_store::Store;
 use syncwatch_transcode_job::{Capabilities, Tools, ToolsError, Worker, WorkerParts};
 
-use crate::{Config, headers, web_app};
+use crate::{Config, headers, open_files, web_app};
 
 /// Requests that are still under way at a stop get so long; uploads go on later from where they are.
 const REQUESTS_END_WITHIN: Duration = Duration::from_secs(2);
@@ -27,6 +27,7 @@ const REQUESTS_END_WITHIN: Duration = Duration::from_secs(2);
 /// Why it cannot start.
 pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output = ()>) -> anyhow::Result<bool> {
     let telemetry = Telemetry::start(config.log_format, &config.log);
+    open_files::raise();
     let address = listener.local_addr().context("the listener has no address")?;
     let tools = Tools::beside(&std::env::current_exe().context("the program does not know where it lies")?);
     let (store, ffmpeg) = tokio::join!(Store::open_embedded(&config.data), tools.check());

@@ -65,12 +65,12 @@ pub enum ServerMessage {
         /// All of them, by the time they came.
         participants: Vec<Participant>,
     },
-    /// Who changed and who went, in a room too large to send everybody each time.
+    /// Who came, went or changed, in a room of many: the rest is as it was. Small rooms get `room:participants` instead.
     #[serde(rename = "room:presence")]
     Presence {
-        /// Those who came or changed.
+        /// Those who came or changed, as they are now.
         changed: Vec<Participant>,
-        /// Those who went.
+        /// Those who are not in the room any more.
         left: Vec<ParticipantId>,
     },
     /// The film stands for somebody, or does no longer (BEY-4).

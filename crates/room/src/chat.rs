@@ -87,6 +87,11 @@ impl ChatLog {
 }
 
 impl Room {
+    /// The newest lines, as a newcomer gets them, and whether there are older ones.
+    pub fn latest_lines(&self) -> (Vec<ChatMessage>, bool) {
+        self.chat.latest()
+    }
+
     pub(crate) fn write(
         &mut self,
         now: ServerTime,

@@ -11,7 +11,6 @@ use crate::{Outbox, Output, Room};
 impl Room {
     pub(crate) fn select(
         &mut self,
-        now: ServerTime,
         actor: ParticipantId,
         target: ParticipantId,
         selected: bool,
@@ -24,7 +23,7 @@ impl Room {
             out.push(Output::Save);
             let event = AuditEvent::ControlChanged { target, granted: selected };
             out.push(Output::Audit { actor: Some(actor), event });
-            self.presence_changed(now, out);
+            self.send_presence(out);
         }
         Ok(())
     }
@@ -59,7 +58,7 @@ impl Room {
         }
         out.push(Output::Save);
         out.push(Output::Audit { actor: Some(actor), event: AuditEvent::Kicked { target, banned: ban } });
-        self.presence_changed(now, out);
+        self.send_presence(out);
         self.send_state(out);
         self.wait_or_go_on(now, out);
         Ok(())

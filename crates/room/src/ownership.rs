@@ -159,7 +159,7 @@ impl Room {
         self.former = by_silence.then_some(Former { id: former, replaced_at: now, offered_until: None });
         out.push(Output::Save);
         out.push(Output::Audit { actor: Some(former), event: AuditEvent::OwnershipTransferred { target: next } });
-        self.send_owner(now, reason, out);
+        self.send_owner(reason, out);
         self.tell(now, next, SystemEvent::OwnerChanged, out);
     }
 

@@ -124,7 +124,7 @@ impl Room {
         self.offer_back(now, id, out);
         self.seen(now, connection, out);
         self.lead_if_nobody_does(now, out);
-        self.presence_changed(now, out);
+        self.send_presence(out);
     }
 
     fn admit(&mut self, person: &Person, via: Via) -> Result<(), Code> {
@@ -189,7 +189,7 @@ impl Room {
         self.members.remove(person);
         out.push(Output::Save);
         out.push(Output::Audit { actor: Some(person), event: AuditEvent::Left });
-        self.presence_changed(now, out);
+        self.send_presence(out);
         if self.members.is_empty() {
             self.pause_for_nobody(now, out);
         } else {
@@ -197,12 +197,12 @@ impl Room {
         }
     }
 
-    pub(crate) fn renamed(&mut self, now: ServerTime, person: Person, out: &mut Outbox) {
+    pub(crate) fn renamed(&mut self, person: Person, out: &mut Outbox) {
         let Some(member) = self.member_mut(person.id) else { return };
         member.name = person.name;
         member.kind = person.kind;
         out.push(Output::Save);
-        self.presence_changed(now, out);
+        self.send_presence(out);
     }
 
     pub(crate) fn people_tick(&mut self, now: ServerTime, out: &mut Outbox) {
@@ -221,7 +221,7 @@ impl Room {
             member.shown_away |= away;
         }
         if newly_away {
-            self.presence_changed(now, out);
+            self.send_presence(out);
         }
     }
 

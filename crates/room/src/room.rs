@@ -10,7 +10,6 @@ use syncwatch_protocol::{
 use crate::chat::ChatLog;
 use crate::members::Members;
 use crate::ownership::{Former, OwnerWatch};
-use crate::presence::Told;
 use crate::queue::Queued;
 use crate::rate::SlidingWindow;
 use crate::timeline::{Phase, Timeline};
@@ -50,7 +49,7 @@ pub struct Room {
     pub(crate) bans: Vec<BannedPerson>,
     pub(crate) kicked: Vec<Seat>,
     pub(crate) chat: ChatLog,
-    pub(crate) told: Told,
+    pub(crate) presence_due: Option<ServerTime>,
     pub(crate) saved_at: ServerTime,
     pub(crate) closed: bool,
 }
@@ -78,7 +77,7 @@ impl Room {
             bans: Vec::new(),
             kicked: Vec::new(),
             chat: ChatLog::default(),
-            told: Told::default(),
+            presence_due: None,
             saved_at: now,
             closed: false,
         }
@@ -96,7 +95,7 @@ impl Room {
             Input::Request { connection, request } => self.request(now, connection, request, out),
             Input::VideoChanged(video) => self.video_changed(now, *video, out),
             Input::VideoDeleted(id) => self.video_deleted(now, id, out),
-            Input::Renamed(person) => self.renamed(now, person, out),
+            Input::Renamed(person) => self.renamed(person, out),
             Input::Delete => self.close(CloseReason::Deleted, out),
             Input::Expire => self.close(CloseReason::Expired, out),
             Input::Tick => self.tick(now, out),
@@ -107,7 +106,7 @@ impl Room {
     pub fn deadline(&self) -> Option<ServerTime> {
         let alive = self.timeline.playback.is_playing.then(|| self.saved_at.plus_ms(ALIVE_SAVE_MS));
         let expiry = Some(self.identity.expires_at);
-        let people = [self.presence_deadline(), self.people_deadline(), self.owner_deadline()];
+        let people = [self.presence_due, self.people_deadline(), self.owner_deadline()];
         let film = [self.waiting_deadline(), self.film_end(), alive, expiry];
         if self.closed { None } else { people.into_iter().chain(film).flatten().min() }
     }
@@ -222,7 +221,7 @@ impl Room {
             Request::Leave => return self.leave(now, connection, person, out),
             Request::Chat { key, text } => (key.clone(), self.write(now, connection, person, key, &text, out)),
             Request::Settings { id, patch } => (id, self.change_settings(now, person, patch, out)),
-            Request::Select { id, participant, selected } => (id, self.select(now, person, participant, selected, out)),
+            Request::Select { id, participant, selected } => (id, self.select(person, participant, selected, out)),
             Request::Kick { id, participant, reason, ban } => {
                 (id, self.kick(now, person, participant, reason, ban, out))
             }
@@ -281,10 +280,10 @@ impl Room {
         out.push(Output::Send { to: Recipients::Everyone, event });
     }
 
-    pub(crate) fn send_owner(&mut self, now: ServerTime, reason: OwnerChangeReason, out: &mut Outbox) {
+    pub(crate) fn send_owner(&mut self, reason: OwnerChangeReason, out: &mut Outbox) {
         let event = ServerMessage::OwnerChanged { owner_id: self.owner, reason };
         out.push(Output::Send { to: Recipients::Everyone, event });
-        self.presence_changed(now, out);
+        self.send_presence(out);
         self.send_state(out);
     }
 

@@ -28,7 +28,7 @@ impl Room {
         out.push(Output::Save);
         out.push(Output::Audit { actor: Some(actor), event: AuditEvent::SettingsChanged });
         self.send_state(out);
-        self.presence_changed(now, out);
+        self.send_presence(out);
         self.wait_or_go_on(now, out);
         Ok(())
     }

@@ -98,6 +98,11 @@ impl Timeline {
 type Change = (CommandKind, PlaybackState, SystemEvent);
 
 impl Room {
+    /// The newest command's number.
+    pub const fn sequence(&self) -> u64 {
+        self.timeline.playback.sequence_number
+    }
+
     pub(crate) fn playback(
         &mut self,
         now: ServerTime,

@@ -12,7 +12,7 @@ const RECONNECT_IN_MS: u32 = 1_000;
 impl Actor {
     /// The process stops: people are told when to come back, and the room is stored (OBS-6).
     pub(super) async fn stop(mut self) {
-        self.broadcast(&ServerMessage::Shutdown { reconnect_in_ms: RECONNECT_IN_MS });
+        self.broadcast(ServerMessage::Shutdown { reconnect_in_ms: RECONNECT_IN_MS });
         self.persister.save();
         loop {
             self.settle().await;
@@ -25,20 +25,14 @@ impl Actor {
                 Landed::Fenced => break,
             }
         }
-        let all: Vec<_> = self.sockets.keys().copied().collect();
-        for connection in all {
-            self.close(connection, CloseCode::GoingAway);
-        }
+        self.fan_out.close_all(self.rooms.clock().now(), CloseCode::GoingAway);
     }
 
     /// Another process has taken the room over: what was not acknowledged here did not happen, and people go there.
     pub(super) fn lost(mut self) {
         tracing::warn!(room.id = %self.room.id(), "room {} was taken over by another process", self.room.id());
         self.rooms.abandon(self.room.id());
-        self.broadcast(&ServerMessage::Shutdown { reconnect_in_ms: 0 });
-        let all: Vec<_> = self.sockets.keys().copied().collect();
-        for connection in all {
-            self.close(connection, CloseCode::GoingAway);
-        }
+        self.broadcast(ServerMessage::Shutdown { reconnect_in_ms: 0 });
+        self.fan_out.close_all(self.rooms.clock().now(), CloseCode::GoingAway);
     }
 }

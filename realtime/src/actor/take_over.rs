@@ -2,12 +2,21 @@
 
 use syncwatch_protocol::{Code, RoomId, ServerTime, VideoView};
 use syncwatch_room::{Identity, Room, Snapshot};
-use syncwatch_store::{ClaimedRoom, RoomRow};
+use syncwatch_store::{ClaimedRoom, PersonRow, RoomRow};
 
 use crate::rooms::Rooms;
 
-/// The room and the epoch under which it may be written, or why it cannot be entered.
-pub(super) async fn take_over(rooms: &Rooms, id: RoomId) -> Result<(Room, u64), Code> {
+/// A room that is ours to serve.
+pub(super) struct TakenOver {
+    pub(super) room: Room,
+    /// Under which it is written.
+    pub(super) epoch: u64,
+    /// Its people as they stand in the store.
+    pub(super) people: Vec<PersonRow>,
+}
+
+/// The room, or why it cannot be entered.
+pub(super) async fn take_over(rooms: &Rooms, id: RoomId) -> Result<TakenOver, Code> {
     match rooms.store().rows.claim_room(id, rooms.clock().now().0).await {
         Ok(Some(claimed)) => room_of(claimed, rooms).await,
         Ok(None) => Err(Code::RoomNotFound),
@@ -18,9 +27,9 @@ pub(super) async fn take_over(rooms: &Rooms, id: RoomId) -> Result<(Room, u64), 
     }
 }
 
-async fn room_of(claimed: ClaimedRoom, rooms: &Rooms) -> Result<(Room, u64), Code> {
+async fn room_of(claimed: ClaimedRoom, rooms: &Rooms) -> Result<TakenOver, Code> {
     let now = rooms.clock().now();
-    let ClaimedRoom { room: row, epoch, snapshot, messages, older, .. } = claimed;
+    let ClaimedRoom { room: row, epoch, snapshot, people, messages, older } = claimed;
     if row.closed_at_ms.is_some() {
         return Err(Code::RoomClosed);
     }
@@ -32,13 +41,15 @@ async fn room_of(claimed: ClaimedRoom, rooms: &Rooms) -> Result<(Room, u64), Cod
     let Some(stored) = snapshot else {
         let film = first_film(rooms, &row).await;
         let room = Room::new(identity, row.settings, row.owner, epoch, now).with_chat(messages, older);
-        return Ok((film.into_iter().fold(room, Room::watching), epoch));
+        let room = film.into_iter().fold(room, Room::watching);
+        return Ok(TakenOver { room, epoch, people });
     };
     let snapshot: Snapshot = serde_json::from_str(&stored.body).map_err(|error| {
         tracing::error!(room.id = %row.id, "snapshot of room {} cannot be read: {error}", row.id);
         Code::Internal
     })?;
-    Ok((Room::restore(identity, snapshot, messages, older, epoch, now), epoch))
+    let room = Room::restore(identity, snapshot, messages, older, epoch, now);
+    Ok(TakenOver { room, epoch, people })
 }
 
 /// The film that a room was made with.

@@ -25,21 +25,29 @@ pub(crate) struct TestRealtime {
     pub(crate) tasks: Tasks,
     pub(crate) room: RoomId,
     pub(crate) owner: ParticipantId,
+    /// Moves the clock on by milliseconds.
+    pub(crate) move_clock: Box<dyn Fn(u64)>,
     address: String,
     server: tokio::task::JoinHandle<()>,
     _folder: Option<tempfile::TempDir>,
 }
 
 impl TestRealtime {
-    /// A program with one room of Ada's, in which everybody controls.
+    /// A program with one room of Ada's for three, in which everybody controls.
     pub(crate) async fn start() -> Self {
+        Self::with_places(3).await
+    }
+
+    /// The same with a room for so many.
+    pub(crate) async fn with_places(places: u16) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open_embedded(folder.path()).await.expect("a new store");
-        let clock = Clock::system();
+        let (clock, move_clock) = Clock::movable();
         let (room, owner) = (RoomId::new(new_id(clock.now())), ParticipantId::new(new_id(clock.now())));
-        store.rows.create_room(&new_room(room, owner, clock.now().0), clock.now().0).await.expect("made");
+        store.rows.create_room(&new_room(room, owner, places, clock.now().0), clock.now().0).await.expect("made");
         let mut test = Self::serve(store, TokenKeys::random(), clock, room, owner).await;
         test._folder = Some(folder);
+        test.move_clock = Box::new(move_clock);
         test
     }
 
@@ -51,12 +59,12 @@ impl TestRealtime {
             links: MediaLinks::new(keys.clone(), Duration::from_secs(3_600)),
             clock: clock.clone(),
             tasks: tasks.clone(),
-            places_cap: 5,
+            places_cap: 5_000,
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound").to_string();
         let server = tokio::spawn(async move { axum::serve(listener, router(rooms)).await.expect("serves") });
-        Self { store, keys, clock, tasks, room, owner, address, server, _folder: None }
+        Self { store, keys, clock, tasks, room, owner, move_clock: Box::new(|_| {}), address, server, _folder: None }
     }
 
     /// Ends the program as `kill -9` would: nothing is told, nothing is stored any more. Another takes its place.
@@ -113,6 +121,11 @@ impl TestRealtime {
         client.hello("join", &self.join_token(id, name), None).await;
         client.welcomed().await;
         client
+    }
+
+    /// The address of the room's door, for those who do not knock politely.
+    pub(crate) fn door(&self) -> (&str, String) {
+        (&self.address, format!("/rt/rooms/{}", self.room))
     }
 
     pub(crate) async fn connect(&self) -> Client {
@@ -182,6 +195,29 @@ impl Client {
         timeout(PATIENCE, search).await.unwrap_or_else(|_| panic!("no {kind} came"))
     }
 
+    /// The next message, whatever it is.
+    pub(crate) async fn next(&mut self) -> Value {
+        let search = async {
+            loop {
+                match self.socket.next().await {
+                    Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).expect("messages are JSON"),
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    other => panic!("{other:?} instead of a message"),
+                }
+            }
+        };
+        timeout(PATIENCE, search).await.expect("a message comes")
+    }
+
+    /// All commands up to this number, as they come.
+    pub(crate) async fn commands_until(&mut self, sequence: u64) -> Vec<Value> {
+        let mut commands = Vec::new();
+        while commands.last().is_none_or(|last: &Value| last["playback"]["sequenceNumber"] != sequence) {
+            commands.push(self.wait("sync:command").await["command"].take());
+        }
+        commands
+    }
+
     /// The number with which the server closes.
     pub(crate) async fn closed(&mut self) -> u16 {
         let search = async {
@@ -208,7 +244,7 @@ impl Client {
     }
 }
 
-fn new_room(id: RoomId, owner: ParticipantId, now_ms: u64) -> NewRoom {
+fn new_room(id: RoomId, owner: ParticipantId, places: u16, now_ms: u64) -> NewRoom {
     NewRoom {
         id,
         code: "K7QW2MXD".parse().expect("a code"),
@@ -218,7 +254,7 @@ fn new_room(id: RoomId, owner: ParticipantId, now_ms: u64) -> NewRoom {
         password_hash: None,
         settings: RoomSettings {
             name: "Film night".into(),
-            max_participants: 3,
+            max_participants: places,
             playback_control: PlaybackControl::All,
             privacy: Privacy::Anonymous,
             chat: true,

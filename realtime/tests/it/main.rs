@@ -2,6 +2,8 @@
 
 mod bad_input;
 mod durability;
+mod faults;
 mod films;
 mod harness;
+mod lies;
 mod rooms;

@@ -1,6 +1,6 @@
 /** What a message from the server makes of the live room. Commands are not here: they pass the sequencer first. */
 
-import type { ServerHello, ServerMessage } from '@/api/generated/protocol';
+import type { Participant, ParticipantId, ServerHello, ServerMessage } from '@/api/generated/protocol';
 import { timelineFrom } from '@/sync';
 import { withAccepted, withCatchup, withHistory, withMessages, withRefused } from './chat-log';
 import type { LiveRoom, NoticeBody } from './live-room';

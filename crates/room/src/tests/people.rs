@@ -1,6 +1,6 @@
 //! Coming and going.
 
-use syncwatch_protocol::{Code, MediaTime, ParticipantKind, PlayerReport, Presence, Role, ServerMessage, SyncState};
+use syncwatch_protocol::{Code, MediaTime, ParticipantKind, PlayerReport, Presence, Role, SyncState};
 
 use super::{TestRoom, id_of, person, report};
 use crate::{AWAY_AFTER_MS, Action, Input, LEFT_AFTER_MS, Missed, Output, Request, Via};
@@ -122,37 +122,6 @@ fn somebody_who_comes_and_goes_all_the_time_does_not_fill_the_chat() {
     assert!(test.participant("ben").is_some());
     test.pass(60_000).request("ben", Request::Leave);
     assert_eq!(test.lines().len(), 1 + 6 + 1, "a minute later he is told of again");
-}
-
-/// A room of so many guests, of whom the first is Ada.
-fn crowd(size: usize) -> TestRoom {
-    let mut test = TestRoom::empty().settings(|s| s.max_participants = 100);
-    test.join("ada");
-    for number in 1..size {
-        test.join(&format!("guest{number}"));
-    }
-    test.pass(1_000);
-    test
-}
-
-fn presence(test: &TestRoom) -> Option<(usize, usize)> {
-    test.told_all().into_iter().find_map(|event| match event {
-        ServerMessage::Presence { changed, left } => Some((changed.len(), left.len())),
-        ServerMessage::Participants { .. } => panic!("the whole list went to everybody"),
-        _ => None,
-    })
-}
-
-// SYNC-13
-#[test]
-fn a_large_room_hears_only_of_those_who_came_changed_or_went() {
-    let mut test = crowd(40);
-    test.join("late").request("guest3", Request::Leave).pass(250);
-    assert_eq!(presence(&test), Some((1, 1)));
-    test.request("guest1", report(900.0, 20.0)).pass(100);
-    assert_eq!(presence(&test), Some((1, 0)), "somebody is out of step now");
-    test.request("guest1", report(950.0, 25.0)).pass(3_000);
-    assert_eq!(presence(&test), None, "and still is");
 }
 
 // SYNC-10

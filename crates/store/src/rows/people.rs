@@ -1,5 +1,7 @@
 //! Who is and was in a room, and who may not come back.
 
+use sqlx::{Executor, Sqlite};
+
 use syncwatch_protocol::{BannedPerson, ParticipantId, ParticipantKind, Role, RoomId, VideoId};
 
 use super::columns::{Columns, stored, word_of};
@@ -47,14 +49,7 @@ impl PersonRow {
 impl Rows {
     /// Everybody who has been in a room, by the time they first came.
     pub async fn people(&self, room: RoomId) -> Result<Vec<PersonRow>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT participant_id, name, kind, role, colour, joined_at, left_at, kicked_at
-             FROM participants WHERE room_id = $1 ORDER BY joined_at, participant_id",
-        )
-        .bind(room.to_string())
-        .fetch_all(self.db.read())
-        .await?;
-        rows.iter().map(read_person).collect()
+        people_in(self.db.read(), room).await
     }
 
     /// Those who may not come back to a room.
@@ -90,22 +85,18 @@ impl Rows {
     }
 }
 
-/// Makes `people` those who are in; whoever is not among them has left.
-pub(super) async fn replace_people(
-    writing: &mut Writing,
+pub(super) async fn people_in(
+    database: impl Executor<'_, Database = Sqlite>,
     room: RoomId,
-    people: &[PersonRow],
-    now_ms: u64,
-) -> Result<(), StoreError> {
-    sqlx::query("UPDATE participants SET left_at = $2 WHERE room_id = $1 AND left_at IS NULL")
-        .bind(room.to_string())
-        .bind(stored(now_ms))
-        .execute(&mut **writing)
-        .await?;
-    for person in people {
-        write_person(writing, room, person, now_ms).await?;
-    }
-    Ok(())
+) -> Result<Vec<PersonRow>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT participant_id, name, kind, role, colour, joined_at, left_at, kicked_at
+         FROM participants WHERE room_id = $1 ORDER BY joined_at, participant_id",
+    )
+    .bind(room.to_string())
+    .fetch_all(database)
+    .await?;
+    rows.iter().map(read_person).collect()
 }
 
 /// Adds a member or brings his row up to date. The time he first came stays.

@@ -6,7 +6,7 @@ use super::Rows;
 use super::columns::{Columns, json_of, stored, word_of};
 use super::database::Writing;
 use super::messages::{append_messages, last_messages};
-use super::people::{PersonRow, replace_bans, replace_people};
+use super::people::{PersonRow, people_in, replace_bans, write_person};
 use super::rooms::{RoomRow, room_in};
 use crate::StoreError;
 
@@ -22,6 +22,8 @@ pub struct ClaimedRoom {
     pub epoch: u64,
     /// Its newest state; none before its first command.
     pub snapshot: Option<SnapshotRow>,
+    /// Everybody who has been in.
+    pub people: Vec<PersonRow>,
     /// The last lines of its chat, in order.
     pub messages: Vec<ChatMessage>,
     /// There are lines before those.
@@ -48,8 +50,8 @@ pub struct RoomSave {
     pub epoch: u64,
     /// The sequence number of `body`.
     pub sequence: u64,
-    /// The engine's state.
-    pub body: String,
+    /// The engine's state, when that changed.
+    pub body: Option<String>,
     /// What the owner set.
     pub settings: RoomSettings,
     /// Where it is in its life; a closed room stays closed.
@@ -60,8 +62,8 @@ pub struct RoomSave {
     pub source_video: Option<VideoId>,
     /// What it watches next, when that changed.
     pub queue: Option<Vec<VideoId>>,
-    /// Who is in, when that changed; those not among them have left.
-    pub people: Option<Vec<PersonRow>>,
+    /// Those who came, left or changed.
+    pub people: Vec<PersonRow>,
     /// Who may not come back, when that changed.
     pub bans: Option<Vec<BannedPerson>>,
     /// New lines of chat.
@@ -84,21 +86,24 @@ impl Rows {
         let epoch = claimed.count("epoch")?;
         let Some(room) = room_in(&mut writing, id).await? else { return Ok(None) };
         let snapshot = snapshot_in(&mut writing, id).await?;
+        let people = people_in(&mut *writing, id).await?;
         let (messages, older) = last_messages(&mut writing, id, CLAIMED_MESSAGES).await?;
         writing.commit().await?;
-        Ok(Some(ClaimedRoom { room, epoch, snapshot, messages, older }))
+        Ok(Some(ClaimedRoom { room, epoch, snapshot, people, messages, older }))
     }
 
     /// Stores what a room did. [`StoreError::Fenced`] when another process has claimed it since: then nothing is stored.
     pub async fn save_room(&self, save: &RoomSave) -> Result<(), StoreError> {
         let mut writing = self.db.write().await?;
         update_room(&mut writing, save).await?;
-        write_snapshot(&mut writing, save).await?;
+        if let Some(body) = &save.body {
+            write_snapshot(&mut writing, save, body).await?;
+        }
         if let Some(queue) = &save.queue {
             replace_queue(&mut writing, save.room_id, queue).await?;
         }
-        if let Some(people) = &save.people {
-            replace_people(&mut writing, save.room_id, people, save.now_ms).await?;
+        for person in &save.people {
+            write_person(&mut writing, save.room_id, person, save.now_ms).await?;
         }
         if let Some(bans) = &save.bans {
             replace_bans(&mut writing, save.room_id, bans, save.now_ms).await?;
@@ -131,7 +136,7 @@ async fn update_room(writing: &mut Writing, save: &RoomSave) -> Result<(), Store
     if updated.rows_affected() == 0 { Err(StoreError::Fenced) } else { Ok(()) }
 }
 
-async fn write_snapshot(writing: &mut Writing, save: &RoomSave) -> Result<(), StoreError> {
+async fn write_snapshot(writing: &mut Writing, save: &RoomSave, body: &str) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO room_snapshots (room_id, epoch, sequence, body, saved_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (room_id) DO UPDATE
@@ -140,7 +145,7 @@ async fn write_snapshot(writing: &mut Writing, save: &RoomSave) -> Result<(), St
     .bind(save.room_id.to_string())
     .bind(stored(save.epoch))
     .bind(stored(save.sequence))
-    .bind(&save.body)
+    .bind(body)
     .bind(stored(save.now_ms))
     .execute(&mut **writing)
     .await?;

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use tokio::sync::broadcast::{self, error::RecvError};
 
 /// Announcements that a slow listener may fall behind before it is told that it missed some. They are small and rare:
-/// a video's progress comes twice a second.
-const BACKLOG: usize = 256;
+/// a video's progress comes twice a second. Each room listens to a topic of its own, and each place in a backlog takes memory.
+const BACKLOG: usize = 32;
 
 /// What a listener gets.
 #[derive(Debug, Clone, PartialEq, Eq)]

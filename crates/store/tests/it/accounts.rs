@@ -32,7 +32,7 @@ async fn a_guest_who_registers_is_the_same_person_in_his_rooms() {
     test.rows.create_room(&new_room(1), 0).await.unwrap();
     let claimed = test.rows.claim_room(room(1), 1).await.unwrap().expect("the room");
     let mut save = save_of(&claimed);
-    save.people = Some(vec![guest_row(2, "Ben")]);
+    save.people = vec![guest_row(2, "Ben")];
     test.rows.save_room(&save).await.unwrap();
 
     let owner_rooms = test.rows.register(&new_user(1, "ada@example.org", "ada.lovelace"), 0).await.unwrap();

@@ -40,7 +40,7 @@ async fn whoever_claims_a_room_fences_off_the_one_before() {
     let second = test.rows.claim_room(room(1), 2).await.unwrap().expect("the room");
     assert_eq!((first.epoch, second.epoch), (1, 2));
     let mut newer = save_of(&second);
-    newer.body = "second".into();
+    newer.body = Some("second".into());
     test.rows.save_room(&newer).await.unwrap();
 
     let mut late = save_of(&first);
@@ -61,11 +61,11 @@ async fn what_a_room_saved_comes_back_after_a_restart() {
     let claimed = test.rows.claim_room(room(1), 1).await.unwrap().expect("the room");
     let mut save = save_of(&claimed);
     save.sequence = 12;
-    save.body = r#"{"position":5}"#.into();
+    save.body = Some(r#"{"position":5}"#.into());
     save.settings.name = "Sunday".into();
     save.status = RoomStatus::Playing;
     save.source_video = Some(video(9));
-    save.people = Some(vec![guest_row(2, "Ben")]);
+    save.people = vec![guest_row(2, "Ben")];
     save.bans = Some(vec![BannedPerson { id: person(3), name: "Eve".into(), reason: Some("spam".into()) }]);
     save.messages = (1..=120).map(|position| line(position, "hello")).collect();
     test.rows.save_room(&save).await.unwrap();
@@ -87,16 +87,17 @@ async fn what_a_room_saved_comes_back_after_a_restart() {
 
 // ROOM-2
 #[tokio::test]
-async fn those_missing_from_the_saved_people_have_left_and_stay_members() {
+async fn those_who_left_stay_members_and_those_who_were_sent_out_do_not() {
     let test = TestStore::open().await;
     test.rows.create_room(&new_room(1), 0).await.unwrap();
     let claimed = test.rows.claim_room(room(1), 1).await.unwrap().expect("the room");
     let mut save = save_of(&claimed);
-    save.people = Some(vec![guest_row(2, "Ben"), guest_row(3, "Eve")]);
+    save.people = vec![guest_row(2, "Ben"), guest_row(3, "Eve")];
     test.rows.save_room(&save).await.unwrap();
-    let mut kicked = guest_row(3, "Eve");
+    let (mut left, mut kicked) = (guest_row(2, "Ben"), guest_row(3, "Eve"));
+    left.present = false;
     (kicked.present, kicked.kicked) = (false, true);
-    save.people = Some(vec![kicked]);
+    save.people = vec![left, kicked];
     test.rows.save_room(&save).await.unwrap();
 
     let people = test.rows.people(room(1)).await.unwrap();
@@ -154,7 +155,7 @@ async fn rooms_are_closed_when_their_time_is_over_or_when_guests_left_them_empty
     }
     let busy = test.rows.claim_room(room(3), 10).await.unwrap().expect("the room");
     let mut save = save_of(&busy);
-    save.people = Some(vec![guest_row(2, "Ben")]);
+    save.people = vec![guest_row(2, "Ben")];
     test.rows.save_room(&save).await.unwrap();
 
     assert_eq!(test.rows.rooms_to_close(600, 0).await.unwrap(), [room(1)]);

@@ -64,7 +64,7 @@ async fn a_video_is_watched_by_the_members_of_open_rooms_that_play_it() {
     save.source_video = Some(video(1));
     let mut kicked = guest_row(3, "Eve");
     kicked.kicked = true;
-    save.people = Some(vec![guest_row(2, "Ben"), kicked]);
+    save.people = vec![guest_row(2, "Ben"), kicked];
     test.rows.save_room(&save).await.unwrap();
 
     assert!(test.rows.watches(person(2), video(1), 5).await.unwrap());
