@@ -54,6 +54,13 @@ impl Server {
         Self::start(Kind::SyncWatch, command, Some(data))
     }
 
+    /// Kills ours without a warning and starts it again on what it has stored.
+    pub(crate) fn killed_and_started(mut self, paths: &Paths) -> anyhow::Result<Self> {
+        let data = self.data.take().context("only ours comes back")?;
+        drop(self);
+        Self::ours(paths, data)
+    }
+
     /// Starts another one.
     pub(crate) fn peer(paths: &Paths, kind: Kind) -> anyhow::Result<Self> {
         let modules = paths.peers.join("node_modules");
