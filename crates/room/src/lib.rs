@@ -8,6 +8,8 @@
 //! send what stands in [`Output::AfterStored`] only once every earlier [`Output::Save`] and [`Output::StoreChat`] is stored.
 
 mod chat;
+mod commands;
+mod film;
 mod input;
 mod members;
 mod moderation;
@@ -22,6 +24,7 @@ mod room;
 mod settings;
 mod snapshot;
 mod timeline;
+mod view;
 mod waiting;
 
 #[cfg(test)]
