@@ -99,9 +99,15 @@ audit: ## Known advisories, licences and sources of the dependencies
 	@cargo deny --locked check
 	@cd web && npm audit --audit-level=high --omit=dev
 
-.PHONY: image
-image: build ## The container image of the standalone program, by docker or buildah (BASE=... for another base)
-	@$$(command -v docker || command -v buildah) build $(if $(BASE),--build-arg BASE=$(BASE)) --tag syncwatch .
+.PHONY: image container-tool
+image: container-tool build ## The container image of the standalone program; needs docker, podman or buildah (BASE=... for another base)
+	@$$(command -v docker || command -v podman || command -v buildah) build $(if $(BASE),--build-arg BASE=$(BASE)) --tag syncwatch .
+
+# Before the build, which takes minutes.
+container-tool:
+	@command -v docker podman buildah >/dev/null || { \
+	  echo "make image needs one of docker, podman and buildah, and none is installed." >&2; \
+	  echo "On Debian and Ubuntu: sudo apt install buildah" >&2; exit 1; }
 
 # --- generated files
 

@@ -7,7 +7,7 @@ const make = (...targets) => ['make', targets];
 const vitest = (...args) => ['npx', ['vitest', 'run', ...args], 'web'];
 
 const quick = [
-  { name: 'test counts', run: ['node', ['--test', 'scripts/counts.test.mjs']], runner: 'node' },
+  { name: 'scripts', run: ['node', ['--test', 'scripts/counts.test.mjs', 'scripts/image.test.mjs']], runner: 'node' },
   { name: 'format', run: make('lint-format') },
   { name: 'clippy', run: make('lint-rust') },
   { name: 'web packages', run: make('node-modules', 'tools') },
