@@ -1,6 +1,5 @@
 //! The command line.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -29,24 +28,38 @@ Examples:
 #[derive(Debug, Clone, Default, Parser)]
 #[command(name = "syncwatch", version, after_help = AFTER, after_long_help = AFTER)]
 pub struct Cli {
-    /// Address and port to listen on [default: 127.0.0.1:8080]
+    /// Address and port to listen on: this machine alone, or 0.0.0.0:8080 for everybody in the network [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS:PORT")]
-    pub listen: Option<SocketAddr>,
+    pub listen: Option<String>,
     /// Folder for everything that is kept [default: ./data]
     #[arg(long, value_name = "FOLDER")]
-    pub data: Option<PathBuf>,
+    pub data: Option<String>,
     /// File with settings (TOML)
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// How much to log: error, warn, info, debug, or a filter such as syncwatch_room=debug,info [default: info]
+    /// How much to log: off, error, warn, info, debug, trace, or a filter such as syncwatch_room=debug,info [default: info]
     #[arg(long, value_name = "LEVEL")]
     pub log: Option<String>,
     /// Log one JSON object a line instead of text
     #[arg(long)]
     pub log_json: bool,
-    /// Make a new key for signing tokens and stop. Nobody is logged out, if a week lies between two rotations
+    /// Replace the key in the data folder that signs tokens, and stop. Nobody is logged out, if a week lies between two
+    /// rotations
     #[arg(long)]
     pub rotate_keys: bool,
+}
+
+impl Cli {
+    /// The settings that it gives, by their keys.
+    pub(crate) fn settings(&self) -> Vec<(&'static str, &str)> {
+        let given = [("listen", &self.listen), ("data", &self.data), ("log", &self.log)];
+        let mut settings: Vec<_> =
+            given.into_iter().filter_map(|(key, value)| Some((key, value.as_deref()?))).collect();
+        if self.log_json {
+            settings.push(("log_format", "json"));
+        }
+        settings
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +80,8 @@ mod tests {
             "--config",
             "SYNCWATCH_API__HTTP__TRUSTED_PROXIES",
             "docs/settings.md",
+            "off, error, warn, info, debug, trace",
+            "0.0.0.0:8080 for everybody in the network",
         ] {
             assert!(help.contains(told), "{told} is missing");
         }

@@ -1,8 +1,10 @@
 //! The configuration of the standalone program.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
 use syncwatch_api::ApiSettings;
 use syncwatch_service::{Complaint, ConfigError, LogFormat, Validate, is_log_filter, load, validate_section};
@@ -15,6 +17,7 @@ use crate::Cli;
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Address and port to listen on.
+    #[serde(deserialize_with = "address_and_port")]
     pub listen: SocketAddr,
     /// Folder for everything that is kept.
     pub data: PathBuf,
@@ -62,28 +65,32 @@ impl Config {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn load(cli: &Cli) -> Result<Self, ConfigError> {
-        load(cli.config.as_deref(), |config: &mut Self| config.follow(cli))
-    }
-
-    fn follow(&mut self, cli: &Cli) {
-        if let Some(listen) = cli.listen {
-            self.listen = listen;
-        }
-        if let Some(data) = &cli.data {
-            self.data.clone_from(data);
-        }
-        if let Some(log) = &cli.log {
-            self.log.clone_from(log);
-        }
-        if cli.log_json {
-            self.log_format = LogFormat::Json;
-        }
+        load(cli.config.as_deref(), &cli.settings())
     }
 
     /// Where the keys lie that sign tokens and addresses.
     pub fn key_file(&self) -> PathBuf {
         self.data.join("keys.json")
     }
+}
+
+/// Says what is allowed, where the standard library says that the syntax is invalid.
+fn address_and_port<'de, D: Deserializer<'de>>(from: D) -> Result<SocketAddr, D::Error> {
+    struct AddressAndPort;
+
+    impl Visitor<'_> for AddressAndPort {
+        type Value = SocketAddr;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an address and a port in numbers, such as 127.0.0.1:8080 or 0.0.0.0:8080")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<SocketAddr, E> {
+            text.parse().map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+        }
+    }
+
+    from.deserialize_str(AddressAndPort)
 }
 
 #[cfg(test)]
@@ -108,23 +115,28 @@ mod tests {
 
     // OPS-1
     #[test]
-    fn everything_wrong_in_every_section_and_on_the_command_line_is_told_at_once() {
+    fn everything_wrong_in_every_section_and_on_the_command_line_is_told_at_once_and_each_once() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("syncwatch.toml");
-        let text =
-            "[api.rooms]\nmax_participants = 1\n[transcode]\nat_once = 0\n[transcode.transcode]\ncpu_percent = 900\n";
+        let text = "listen = 5\n[api.rooms]\nmax_participants = 1\n[api.uploads]\nmax_bytes = \"8 GB\"\nquota = 1\n\
+                    [transcode]\nat_once = 0\n[transcode.transcode]\ncpu_percent = 900\n";
         std::fs::write(&file, text).expect("written");
-        let cli = Cli { config: Some(file), log: Some("inof".into()), data: Some("".into()), ..Cli::default() };
-        let told = Config::load(&cli).expect_err("five values are wrong").to_string();
+        let (log, data, listen) = (Some("inof".into()), Some(String::new()), Some("localhost:8080".into()));
+        let cli = Cli { config: Some(file), listen, log, data, ..Cli::default() };
+        let told = Config::load(&cli).expect_err("eight values are wrong").to_string();
         for complaint in [
+            "listen is \"localhost:8080\", allowed is an address and a port in numbers, such as 127.0.0.1:8080",
             "data is empty, allowed is a folder",
-            "log is \"inof\", allowed is off, error, warn",
+            "log is \"inof\", allowed is off, error, warn, info, debug, trace",
             "api.rooms.max_participants is 1, allowed is 2 to 5000",
+            "api.uploads.max_bytes is \"8 GB\", allowed is a whole number",
+            "api.uploads.quota is not a setting, allowed is max_bytes, quota_bytes",
             "transcode.at_once is 0, allowed is 1 to 64",
             "transcode.transcode.cpu_percent is 900, allowed is 1 to 100",
         ] {
-            assert!(told.contains(complaint), "{complaint:?} is missing in {told}");
+            assert_eq!(told.matches(complaint).count(), 1, "{complaint:?} in {told}");
         }
+        assert_eq!(told.lines().count(), 9, "a line for each under the first one: {told}");
     }
 
     // OPS-1
