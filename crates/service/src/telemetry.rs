@@ -1,5 +1,8 @@
 //! Logs and metrics of a process (OBS-1, OBS-2).
 
+use std::ffi::OsStr;
+use std::io::IsTerminal;
+
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use serde::{Deserialize, Serialize};
 use tracing_subscriber::EnvFilter;
@@ -25,6 +28,11 @@ pub fn is_log_filter(text: &str) -> bool {
     text.split(',').all(says_a_level) && EnvFilter::try_new(text).is_ok()
 }
 
+/// Colours are for a person at a terminal who does not refuse them (no-color.org): in a file they are rubbish.
+fn wants_colours(is_terminal: bool, no_color: Option<&OsStr>) -> bool {
+    is_terminal && no_color.is_none_or(OsStr::is_empty)
+}
+
 /// What the process tells about itself.
 #[derive(Debug, Clone)]
 pub struct Telemetry {
@@ -36,7 +44,8 @@ impl Telemetry {
     /// Logs go to standard error. A second call in one process keeps the first one's logger, as in tests.
     pub fn start(format: LogFormat, level: &str) -> Self {
         let filter = EnvFilter::try_new(level).unwrap_or_else(|_| EnvFilter::new("info"));
-        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        let colours = wants_colours(std::io::stderr().is_terminal(), std::env::var_os("NO_COLOR").as_deref());
+        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
         let _already_started = match format {
             LogFormat::Text => lines.compact().try_init(),
             LogFormat::Json => lines.json().flatten_event(true).try_init(),
@@ -61,6 +70,14 @@ impl Telemetry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // OBS-1
+    #[test]
+    fn a_log_is_coloured_at_a_terminal_alone_and_not_where_colours_are_refused() {
+        assert!(wants_colours(true, None) && wants_colours(true, Some(OsStr::new(""))));
+        assert!(!wants_colours(true, Some(OsStr::new("1"))));
+        assert!(!wants_colours(false, None));
+    }
 
     // OPS-1, OBS-1
     #[test]
