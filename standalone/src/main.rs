@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     match start() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("syncwatch cannot start: {error:#}");
+            eprintln!("syncwatch cannot start: {}", in_one_line(&error));
             ExitCode::FAILURE
         }
     }
@@ -20,9 +20,7 @@ fn start() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     let config = Config::load(&cli)?;
     if cli.rotate_keys {
-        TokenKeys::rotate(&config.key_file())?;
-        println!("The next start signs with a new key; what the former one has signed is still good.");
-        return Ok(ExitCode::SUCCESS);
+        return Ok(rotate_keys(&config));
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -32,4 +30,44 @@ fn start() -> anyhow::Result<ExitCode> {
         let ended_in_time = syncwatch::run(config, listener, stop).await?;
         Ok(if ended_in_time { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     })
+}
+
+fn rotate_keys(config: &Config) -> ExitCode {
+    match TokenKeys::rotate(&config.key_file()) {
+        Ok(()) => {
+            println!("The next start signs with a new key; what the former one has signed is still good.");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("the key is not replaced: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The error with its causes, without those that it names itself.
+fn in_one_line(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string).filter(|cause| !cause.is_empty()) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::anyhow;
+
+    use super::*;
+
+    #[test]
+    fn a_cause_that_the_error_names_is_not_told_twice() {
+        let full = || anyhow!("no space left");
+        assert_eq!(in_one_line(&full().context("cannot write: no space left")), "cannot write: no space left");
+        assert_eq!(in_one_line(&full().context("cannot write")), "cannot write: no space left");
+    }
 }

@@ -121,6 +121,14 @@ pub enum KeyError {
         /// Why.
         source: std::io::Error,
     },
+    /// There is none to replace. One that is made only to be replaced would hide a slip in the folder's name.
+    #[error(
+        "there are no keys in {path}, so there is nothing to replace: the first start makes them. Is it the right data folder?"
+    )]
+    Missing {
+        /// Which.
+        path: String,
+    },
     /// It is not what this program wrote. A new one would log everyone out, so that is left to the administrator.
     #[error("the key file {path} is damaged; restore it, or delete it to log everyone out and start with new keys")]
     Damaged {
@@ -151,30 +159,33 @@ impl TokenKeys {
     /// # Errors
     /// When the file cannot be read, written or understood.
     pub fn load_or_create(path: &Path) -> Result<Self, KeyError> {
-        let failed = |source| KeyError::File { path: path.display().to_string(), source };
-        match std::fs::read(path) {
-            Ok(bytes) => {
-                let file: KeyFile = serde_json::from_slice(&bytes)
-                    .map_err(|_| KeyError::Damaged { path: path.display().to_string() })?;
-                Ok(Self { current: file.current, previous: file.previous })
-            }
-            Err(missing) if missing.kind() == std::io::ErrorKind::NotFound => {
+        match Self::load(path) {
+            Err(KeyError::Missing { .. }) => {
                 let keys = Self::random();
-                keys.write(path).map_err(failed)?;
+                keys.write(path)?;
                 Ok(keys)
             }
-            Err(source) => Err(failed(source)),
+            loaded => loaded,
         }
+    }
+
+    fn load(path: &Path) -> Result<Self, KeyError> {
+        let shown = || path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|source| match source.kind() {
+            std::io::ErrorKind::NotFound => KeyError::Missing { path: shown() },
+            _ => KeyError::File { path: shown(), source },
+        })?;
+        let file: KeyFile = serde_json::from_slice(&bytes).map_err(|_| KeyError::Damaged { path: shown() })?;
+        Ok(Self { current: file.current, previous: file.previous })
     }
 
     /// Replaces the key in `path` that signs by a new one, for whoever loads it next. The former still verifies; the one
     /// before it does not any more.
     ///
     /// # Errors
-    /// When the file cannot be read, written or understood.
+    /// When there is none yet, or the file cannot be read, written or understood.
     pub fn rotate(path: &Path) -> Result<(), KeyError> {
-        let failed = |source| KeyError::File { path: path.display().to_string(), source };
-        Self::load_or_create(path)?.rotated().write(path).map_err(failed)
+        Self::load(path)?.rotated().write(path)
     }
 
     fn rotated(&self) -> Self {
@@ -219,7 +230,12 @@ impl TokenKeys {
         known.into_iter().flatten().any(|key| hmac::verify(&key.purpose(purpose), message, signature).is_ok())
     }
 
-    fn write(&self, path: &Path) -> std::io::Result<()> {
+    fn write(&self, path: &Path) -> Result<(), KeyError> {
+        self.replace(path).map_err(|source| KeyError::File { path: path.display().to_string(), source })
+    }
+
+    /// Writes aside first: whoever reads meanwhile, and a machine that stops, finds the old keys or the new ones.
+    fn replace(&self, path: &Path) -> std::io::Result<()> {
         use std::io::Write;
         use std::os::unix::fs::OpenOptionsExt;
         let file = KeyFile { current: self.current.clone(), previous: self.previous.clone() };
@@ -323,6 +339,17 @@ mod tests {
         TokenKeys::rotate(&path).expect("rotated");
         let keys = TokenKeys::load_or_create(&path).expect("read");
         assert_eq!(keys.verify::<GuestClaims>(&first, NOW), Err(TokenError::Invalid));
+    }
+
+    // ACC-3
+    #[test]
+    fn where_no_keys_are_nothing_is_replaced_and_nothing_made() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for path in [folder.path().join("keys.json"), folder.path().join("mistyped/keys.json")] {
+            let told = TokenKeys::rotate(&path).expect_err("there is none").to_string();
+            assert!(told.contains(&path.display().to_string()) && told.contains("nothing to replace"), "{told}");
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 0);
     }
 
     // SEC-4
