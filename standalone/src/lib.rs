@@ -5,9 +5,11 @@
 
 mod cli;
 mod config;
+mod data_folder;
 mod headers;
 mod listen;
 mod open_files;
+mod ready;
 mod run;
 mod web_app;
 

@@ -8,15 +8,15 @@ use anyhow::Context;
 use axum::Router;
 use axum::middleware::map_response;
 use tokio::net::TcpListener;
-use tracing::{info, warn};
+use tracing::info;
 
 use syncwatch_api::{ApiParts, ApiState, CleanUp};
 use syncwatch_realtime::{RealtimeParts, Rooms};
 use syncwatch_service::{Clock, MediaLinks, STOP_DEADLINE, Tasks, Telemetry, TokenKeys};
 use syncwatch_store::Store;
-use syncwatch_transcode_job::{Capabilities, Tools, ToolsError, Worker, WorkerParts};
+use syncwatch_transcode_job::{Tools, Worker, WorkerParts};
 
-use crate::{Config, headers, open_files, web_app};
+use crate::{Config, data_folder, headers, open_files, ready, web_app};
 
 /// Requests that are still under way at a stop get so long; uploads go on later from where they are.
 const REQUESTS_END_WITHIN: Duration = Duration::from_secs(2);
@@ -30,23 +30,25 @@ pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output
     open_files::raise();
     let address = listener.local_addr().context("the listener has no address")?;
     let tools = Tools::beside(&std::env::current_exe().context("the program does not know where it lies")?);
+    data_folder::prepare(&config.data)?;
+    // Films wait without FFmpeg and everything else works, so its absence is no reason not to start; the worker tells it.
     let (store, ffmpeg) = tokio::join!(Store::open_embedded(&config.data), tools.check());
     let tasks = Tasks::new();
     let parts = ApiParts {
-        store: store?,
+        store: store.map_err(|error| data_folder::explained(&config.data, &error))?,
         keys: TokenKeys::load_or_create(&config.key_file())?,
         clock: Clock::system(),
         settings: config.api.clone(),
         telemetry,
         stopping: tasks.cancelled(),
-        ffmpeg_available: is_there(ffmpeg),
+        ffmpeg_available: ffmpeg.is_ok(),
     };
     let app = start(&config, parts, tools, &tasks);
 
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown(tasks.cancelled().cancelled_owned());
     let server = tokio::spawn(server.into_future());
-    announce(&config, address);
+    ready::announce(&config, address);
 
     stop.await;
     let ended = tasks.stop(STOP_DEADLINE).await;
@@ -76,18 +78,4 @@ fn start(config: &Config, parts: ApiParts, tools: Tools, tasks: &Tasks) -> Route
         .merge(syncwatch_realtime::router(rooms))
         .fallback(web_app::serve)
         .layer(map_response(headers::secured))
-}
-
-/// Films wait without FFmpeg; everything else works, so its absence is told and no reason not to start.
-fn is_there(ffmpeg: Result<Capabilities, ToolsError>) -> bool {
-    if let Err(missing) = &ffmpeg {
-        warn!("films cannot be made ready to watch: {missing}");
-    }
-    ffmpeg.is_ok()
-}
-
-/// The one line that a person at a terminal waits for; on standard output, where scripts can wait for it as well.
-fn announce(config: &Config, address: SocketAddr) {
-    let host = if address.ip().is_loopback() { "localhost".to_owned() } else { address.ip().to_string() };
-    println!("SyncWatch is ready: http://{host}:{}  (data in {}, Ctrl-C stops)", address.port(), config.data.display());
 }

@@ -11,16 +11,24 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Program {
     child: Child,
     pub(crate) url: String,
+    /// Who can open it, in the line after the address.
+    pub(crate) who: String,
 }
 
 impl Program {
     /// Starts on a free port with `data` and waits for the line that says it is ready.
     pub(crate) fn start(data: &Path) -> Self {
-        let mut child = command(data, "127.0.0.1:0").spawn().expect("the program starts");
+        Self::start_by(&mut command(data, "127.0.0.1:0"))
+    }
+
+    /// Starts by a command from [`command`] and waits for the same line.
+    pub(crate) fn start_by(command: &mut Command) -> Self {
+        let mut child = command.spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let ready = lines.next().expect("it says something").expect("text");
         let url = ready.split_whitespace().find(|word| word.starts_with("http://")).expect("an address").to_owned();
-        Self { child, url }
+        let who = lines.next().expect("it says more").expect("text");
+        Self { child, url, who }
     }
 
     /// Ctrl-C, and how it ended.
@@ -28,6 +36,15 @@ impl Program {
         let pid = self.child.id().to_string();
         Command::new("kill").args(["-INT", &pid]).status().expect("kill runs");
         wait(&mut self.child)
+    }
+
+    /// Ctrl-C, and everything that it has logged.
+    pub(crate) fn interrupt_and_read_log(mut self) -> String {
+        let mut stderr = self.child.stderr.take().expect("piped");
+        self.interrupt();
+        let mut log = String::new();
+        stderr.read_to_string(&mut log).expect("text");
+        log
     }
 
     /// `kill -9`.
@@ -50,19 +67,25 @@ impl Drop for Program {
 
 /// Starts a program that is expected to refuse, and returns how it ended and what it said.
 pub(crate) fn refusal(data: &Path, listen: &str) -> (ExitStatus, String) {
-    let mut child = command(data, listen).spawn().expect("the program starts");
+    refusal_of(&mut command(data, listen))
+}
+
+/// The same of a command from [`command`].
+pub(crate) fn refusal_of(command: &mut Command) -> (ExitStatus, String) {
+    let mut child = command.spawn().expect("the program starts");
     let status = wait(&mut child);
     let mut said = String::new();
     child.stderr.take().expect("piped").read_to_string(&mut said).expect("text");
     (status, said)
 }
 
-/// Runs the program to replace its key, and returns how it ended.
-pub(crate) fn rotate_keys(data: &Path) -> ExitStatus {
-    wait(&mut command(data, "127.0.0.1:0").arg("--rotate-keys").spawn().expect("the program starts"))
+/// Runs the program to replace its key, and returns how it ended and what it complained of.
+pub(crate) fn rotate_keys(data: &Path) -> (ExitStatus, String) {
+    refusal_of(command(data, "127.0.0.1:0").arg("--rotate-keys"))
 }
 
-fn command(data: &Path, listen: &str) -> Command {
+/// The program on `data` and `listen`, with pipes for what it says.
+pub(crate) fn command(data: &Path, listen: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_syncwatch"));
     command.args(["--listen", listen, "--log", "warn", "--data"]).arg(data);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

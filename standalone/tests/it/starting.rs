@@ -2,7 +2,7 @@
 
 use tempfile::tempdir;
 
-use crate::program::{Program, refusal, rotate_keys};
+use crate::program::{Program, command, refusal, refusal_of, rotate_keys};
 
 // OBS-6
 #[test]
@@ -37,6 +37,61 @@ fn a_data_folder_that_cannot_be_written_is_named() {
     std::fs::write(&file, "").expect("written");
     let (status, said) = refusal(&file.join("data"), "127.0.0.1:0");
     assert!(!status.success() && said.contains("cannot write to the data folder"), "{said}");
+    assert!(said.contains("--data") && said.lines().count() == 1, "{said}");
+    assert_eq!(said.matches("Not a directory").count(), 1, "the reason is told once: {said}");
+}
+
+// OPS-1
+#[test]
+fn what_is_wrong_in_file_environment_and_command_line_is_told_together_and_once() {
+    let data = tempdir().expect("a folder");
+    let file = data.path().join("syncwatch.toml");
+    std::fs::write(&file, "[api.rooms]\nlifetime_hours = 0\nlifetime = 1\n").expect("written");
+    let mut command = command(data.path(), "localhost:8080");
+    command.arg("--config").arg(&file).env("SYNCWATCH_API__HTTP__HTTPS", "perhaps");
+    let (status, said) = refusal_of(&mut command);
+    assert_eq!(status.code(), Some(1));
+    let expected = "syncwatch cannot start: the configuration is not valid:
+  - api.http.https is \"perhaps\", allowed is true, false
+  - api.rooms.lifetime is not a setting, allowed is max_participants, lifetime_hours, empty_hours
+  - listen is \"localhost:8080\", allowed is an address and a port in numbers, such as 127.0.0.1:8080 or 0.0.0.0:8080
+  - api.rooms.lifetime_hours is 0, allowed is 1 to 8760
+";
+    assert_eq!(said, expected);
+}
+
+// ROOM-1
+#[test]
+fn on_loopback_it_says_that_nobody_else_gets_in() {
+    let data = tempdir().expect("a folder");
+    let program = Program::start(data.path());
+    assert!(
+        program.who.starts_with("Only this machine") && program.who.contains("--listen 0.0.0.0:"),
+        "{}",
+        program.who
+    );
+}
+
+// ROOM-1
+#[tokio::test]
+async fn on_all_interfaces_every_address_that_it_names_can_be_opened() {
+    let data = tempdir().expect("a folder");
+    let program = Program::start_by(&mut command(data.path(), "0.0.0.0:0"));
+    assert!(program.url.starts_with("http://localhost:"), "{}", program.url);
+    for url in program.who.split_whitespace().filter(|word| word.starts_with("http://")).chain([program.url.as_str()]) {
+        assert!(!url.contains("0.0.0.0"), "{url}");
+        let answer = reqwest::get(format!("{url}/health/live")).await.expect("an answer");
+        assert!(answer.status().is_success(), "{url}");
+    }
+}
+
+// OBS-1, OBS-4
+#[test]
+fn without_ffmpeg_it_starts_and_says_once_what_to_install_without_colours_in_a_file() {
+    let data = tempdir().expect("a folder");
+    let log = Program::start_by(command(data.path(), "127.0.0.1:0").env("PATH", "")).interrupt_and_read_log();
+    assert_eq!(log.matches("apt install ffmpeg").count(), 1, "{log}");
+    assert!(!log.contains('\u{1b}'), "{log:?}");
 }
 
 // DATA-1
@@ -71,10 +126,19 @@ async fn a_new_key_for_tokens_logs_nobody_out() {
     assert!(program.interrupt().success());
 
     for (rotations, status) in [(1, 200), (2, 401)] {
-        assert!(rotate_keys(data.path()).success());
+        assert!(rotate_keys(data.path()).0.success());
         let program = Program::start(data.path());
         let mine = reqwest::Client::new().get(format!("{}/api/v1/rooms/mine", program.url)).bearer_auth(&token);
         assert_eq!(mine.send().await.expect("an answer").status(), status, "after {rotations} rotations");
         assert!(program.interrupt().success());
     }
+}
+
+// ACC-3
+#[test]
+fn where_no_keys_are_none_are_replaced_and_the_folder_stays_as_it_is() {
+    let data = tempdir().expect("a folder");
+    let (status, said) = rotate_keys(data.path());
+    assert!(!status.success() && said.contains("nothing to replace") && said.lines().count() == 1, "{said}");
+    assert_eq!(std::fs::read_dir(data.path()).expect("there").count(), 0);
 }
