@@ -14,8 +14,8 @@ import type {
 } from '@/api/generated/protocol';
 import { ProblemError } from '@/api/problem';
 import type { JoinGrant } from '@/api/types';
+import { backOffMs } from '@/lib/back-off';
 import type { LocalTime } from '@/sync';
-import { backoffMs } from './backoff';
 import type { ConnectionState } from './live-room';
 import { tabId } from './new-id';
 import type { Call, RoomLine } from './room-line';
@@ -197,7 +197,7 @@ export class RoomSocket {
     if (this.#state.kind === 'out') return;
     const now = performance.now();
     this.#lostAt ??= now;
-    const wait = this.#serverWants ?? backoffMs(this.#attempt, Math.random());
+    const wait = this.#serverWants ?? backOffMs(this.#attempt, Math.random());
     this.#serverWants = null;
     this.#attempt += 1;
     this.#enter({ kind: 'lost', since: this.#lostAt, attempt: this.#attempt, retryAt: now + wait });

@@ -1,12 +1,27 @@
-import { expect, test } from 'vitest';
-import { retryDelay } from './back-off';
+import { describe, expect, it } from 'vitest';
+import { randomFrom } from '@/test/random';
+import { backOffMs } from './back-off';
 
-// UPL-1, SYNC-7
-test('tries come quickly at first, at most every half minute later, and spread', () => {
-  expect(retryDelay(0, 0.5)).toBe(500);
-  expect(retryDelay(3, 0.5)).toBe(4000);
-  expect(retryDelay(50, 0.5)).toBe(30_000);
-  expect(retryDelay(50, 0.5, 8_000)).toBe(8_000);
-  expect(retryDelay(3, 0)).toBe(3000);
-  expect(retryDelay(3, 1)).toBe(5000);
+describe('the wait before the next try', () => {
+  // SYNC-7
+  it('lies between 0.25 s and 30 s, whatever the attempt', () => {
+    const random = randomFrom(1);
+    for (let attempt = 1; attempt < 60; attempt += 1) {
+      const wait = backOffMs(attempt, random());
+      expect(wait).toBeGreaterThanOrEqual(250);
+      expect(wait).toBeLessThanOrEqual(30_000);
+    }
+  });
+
+  // SYNC-7, UPL-1
+  it('may be twice as long after each failure, and is spread over all of it', () => {
+    expect([1, 2, 3, 4].map((attempt) => backOffMs(attempt, 0.999))).toEqual([250, 500, 999, 1998]);
+    expect(backOffMs(20, 0)).toBe(250);
+    expect(backOffMs(20, 0.5)).toBe(15_000);
+  });
+
+  // WEB-7
+  it('is at most what the caller allows', () => {
+    expect(backOffMs(50, 0.999, 8_000)).toBe(7_992);
+  });
 });

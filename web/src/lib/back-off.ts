@@ -1,11 +1,13 @@
-const FIRST_MS = 500;
-const MOST_MS = 30_000;
+/** How long to wait before the next try of anything (SYNC-7, UPL-1). */
+
+const FIRST_MS = 250;
+const LONGEST_MS = 30_000;
 
 /**
- * The wait before the next try. Spread by up to a quarter each way, so that after a restart of the server not every
- * browser knocks in the same instant. `attempt` counts from 0, `chance` is a random number from 0 to 1.
+ * Full jitter: anything up to a limit that doubles with each failure, so that everybody whose server fell does not return in
+ * one blow. `attempt` counts from 1; `chance` is a random number in [0, 1).
  */
-export function retryDelay(attempt: number, chance: number, mostMs = MOST_MS): number {
-  const delay = Math.min(FIRST_MS * 2 ** attempt, mostMs);
-  return delay * (0.75 + chance / 2);
+export function backOffMs(attempt: number, chance: number, longestMs = LONGEST_MS): number {
+  const ceiling = Math.min(longestMs, FIRST_MS * 2 ** (attempt - 1));
+  return Math.max(FIRST_MS, Math.round(ceiling * chance));
 }

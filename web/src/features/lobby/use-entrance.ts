@@ -4,7 +4,7 @@ import { ProblemError } from '@/api/problem';
 import { wasInside } from '@/api/room-memory';
 import { dropKeptGrant, joinRoom, keptGrant, leaveRoom } from '@/api/rooms';
 import type { JoinGrant } from '@/api/types';
-import { retryDelay } from '@/lib/back-off';
+import { backOffMs } from '@/lib/back-off';
 
 /** Why somebody stands outside: the room closed behind him, or the server refused him. */
 export type WayOut = CloseReason | Code | 'unknown';
@@ -43,7 +43,7 @@ export function useEntrance(code: string) {
   useEffect(() => {
     if (attempt === undefined) return;
     let current = true;
-    const wait = attempt === 0 ? 0 : retryDelay(attempt - 1, Math.random(), MOST_WAIT_MS);
+    const wait = attempt === 0 ? 0 : backOffMs(attempt, Math.random(), MOST_WAIT_MS);
     const timer = setTimeout(async () => {
       const next = await tryReturn(code, attempt);
       if (current) setEntrance(next);

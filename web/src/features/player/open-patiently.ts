@@ -1,7 +1,7 @@
 /** Opens a player however long the network is away: hls.js comes only when a film does, and may not come at the first try. */
 
 import { serverAnswers } from '@/api/client';
-import { retryDelay } from '@/lib/back-off';
+import { backOffMs } from '@/lib/back-off';
 import { reloadOnce } from '@/lib/stale-chunk';
 import type { OpenedPlayer } from '@/players';
 
@@ -17,14 +17,14 @@ export async function openPatiently(
   open: () => Promise<OpenedPlayer | null>,
   { onFailure, asked, signal }: Patience,
 ): Promise<OpenedPlayer | null> {
-  for (let attempt = 0; !signal.aborted; attempt += 1) {
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
       return await open();
     } catch {
       if (signal.aborted) break;
       onFailure();
-      if (attempt > 0) await reloadIfGone();
-      await nextTry(retryDelay(attempt, Math.random()), asked, signal);
+      if (attempt > 1) await reloadIfGone();
+      await nextTry(backOffMs(attempt, Math.random()), asked, signal);
     }
   }
   return null;

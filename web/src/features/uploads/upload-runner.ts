@@ -3,7 +3,7 @@ import { API_BASE, serverAnswers } from '@/api/client';
 import type { RoomCode, VideoId } from '@/api/generated/protocol';
 import { bearerFor } from '@/api/request';
 import { refresh } from '@/api/session';
-import { retryDelay } from '@/lib/back-off';
+import { backOffMs } from '@/lib/back-off';
 import { declaredType } from './accepts';
 import { classifyFailure } from './tus-failure';
 
@@ -196,8 +196,8 @@ export class UploadRunner {
     this.events.waiting();
     clearTimeout(this.#watch);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#retry, retryDelay(this.#attempt, Math.random()));
     this.#attempt += 1;
+    this.#timer = setTimeout(this.#retry, backOffMs(this.#attempt, Math.random()));
   }
 
   readonly #retry = (): void => {
