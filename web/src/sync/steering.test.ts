@@ -89,3 +89,23 @@ describe('what is close enough', () => {
     expect(tolerance.of(drift(0), 70_000)).toBe(4);
   });
 });
+
+describe('the speed to rest at', () => {
+  /** Rests in step for so long, while the sound card gains 60 microseconds each second. */
+  const rest = (steering: Steering, from: number, seconds: number, base: number, aheadMs = 0): number => {
+    let trim = 0;
+    for (let now = from; now < from + seconds * 1_000; now += 250) {
+      const unsteeredMs = aheadMs + 60e-6 * now;
+      trim = steering.offset({ ms: 0, noiseMs: 1, unsteeredMs }, now, base, 0);
+    }
+    return trim;
+  };
+
+  // SYNC-9, BEY-5
+  it('is not learnt from what the film skipped while the room had another speed', () => {
+    const steering = new Steering(able({ kind: 'any', step: 0.0005, trimStep: 0.00001 }));
+    expect(rest(steering, 0, 120, 1)).toBeCloseTo(-60e-6, 5);
+    expect(rest(steering, 120_000, 20, 1.5)).toBe(0);
+    expect(rest(steering, 140_000, 60, 1, 30)).toBeCloseTo(-60e-6, 5);
+  });
+});

@@ -33,6 +33,7 @@ export class Steering {
   readonly #tolerance: Tolerance;
   #nudge: Nudge | null = null;
   #aftermath: Aftermath | null = null;
+  #base = 1;
   #cost: number;
   /** What the nudge adds to the trim. */
   #offset = 0;
@@ -64,6 +65,7 @@ export class Steering {
    * `personalMs` what the person does not mind.
    */
   offset(drift: Drift | null, now: LocalTime, base: number, personalMs: number): number {
+    this.#rebase(base);
     if (drift === null) return this.#offset + this.#resting(base);
     if (base === 1) this.#trim.note(drift, now);
     if (this.#nudge === null) this.#rest(drift, now, base, personalMs);
@@ -75,6 +77,13 @@ export class Steering {
   dueInMs(drift: Drift | null): number {
     if (this.#nudge === null || drift === null || this.#offset === 0) return Number.POSITIVE_INFINITY;
     return Math.max(0, this.#remaining(this.#nudge, drift.ms) / Math.abs(this.#offset));
+  }
+
+  /** The room runs at another speed: what its players skipped while changing theirs is no work of the sound card. */
+  #rebase(base: number): void {
+    if (base === this.#base) return;
+    this.#base = base;
+    this.#trim.interrupt();
   }
 
   /** Chosen speeds keep the pitch, by which trims are lost. */
