@@ -10,6 +10,7 @@ interface RoomMemory {
 
 const STORAGE_KEY = 'syncwatch.rooms';
 const NICKNAME_KEY = 'syncwatch.nickname';
+const SUGGESTION_KEY = 'syncwatch.suggested-nickname';
 const INSIDE_KEY = 'syncwatch.inside';
 
 /** Guest tokens live a week; older entries are of no use. */
@@ -69,10 +70,15 @@ export function markOutside(): void {
   sessionStorage.removeItem(INSIDE_KEY);
 }
 
+/** The name somebody was known by last, or chose for himself; before that, the one he was offered. */
 export function rememberedNickname(): string | undefined {
-  return localStorage.getItem(NICKNAME_KEY) ?? undefined;
+  return localStorage.getItem(NICKNAME_KEY) ?? localStorage.getItem(SUGGESTION_KEY) ?? undefined;
 }
 
 export function rememberNickname(nickname: string): void {
   localStorage.setItem(NICKNAME_KEY, nickname);
+}
+
+export function rememberSuggestion(nickname: string): void {
+  localStorage.setItem(SUGGESTION_KEY, nickname);
 }

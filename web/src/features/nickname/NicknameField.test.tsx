@@ -29,3 +29,19 @@ test('a suggestion that comes late gives way to who is about to type', async () 
   await userEvent.keyboard('Ada');
   expect(field).toHaveValue('Ada');
 });
+
+// ACC-6
+test('a suggestion is the same at the next visit, until somebody asks for another', async () => {
+  let made = 0;
+  mockServer.use(http.get('*/api/v1/nickname', () => HttpResponse.json({ nickname: `Brave Otter ${++made}` })));
+  const first = render(<Door />);
+  await screen.findByDisplayValue('Brave Otter 1');
+  first.unmount();
+  const second = render(<Door />);
+  expect(screen.getByRole('textbox', { name: 'Nickname' })).toHaveValue('Brave Otter 1');
+  await userEvent.click(screen.getByRole('button', { name: 'Another nickname' }));
+  await screen.findByDisplayValue('Brave Otter 2');
+  second.unmount();
+  render(<Door />);
+  expect(screen.getByRole('textbox', { name: 'Nickname' })).toHaveValue('Brave Otter 2');
+});

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { rememberedNickname } from '@/api/room-memory';
+import { rememberedNickname, rememberSuggestion } from '@/api/room-memory';
 import { generateNickname } from '@/api/rooms';
 
 export interface Nickname {
@@ -16,7 +16,10 @@ export interface Nickname {
   roll: () => void;
 }
 
-/** A nickname that is ready: the one used last, or one made by the server. What somebody types always wins. */
+/**
+ * A nickname that is ready: the one used last, or else one made by the server. What somebody types always wins.
+ * A suggestion is kept, so that whoever looks in twice is offered the same name twice.
+ */
 export function useNickname(): Nickname {
   const [value, setValue] = useState(() => rememberedNickname() ?? '');
   const [touched, setTouched] = useState(value !== '');
@@ -30,7 +33,11 @@ export function useNickname(): Nickname {
     let current = true;
     // A failure leaves the field empty; the person types a name, and the server says no if it cannot be reached.
     generateNickname().then(
-      (nickname) => current && !typed.current && setValue(nickname),
+      (nickname) => {
+        if (!current || typed.current) return;
+        rememberSuggestion(nickname);
+        setValue(nickname);
+      },
       () => undefined,
     );
     return () => {
