@@ -50,7 +50,7 @@ export function applyHello(state: LiveRoom, hello: ServerHello): LiveRoom {
   const { room, participantId } = hello;
   const timeline = timelineFrom(room.playback);
   // An offer that still stands is made anew on each connection.
-  return { ...state, me: participantId, room, timeline, pending: null, offerUntil: null };
+  return { ...state, me: participantId, room, timeline, offerUntil: null };
 }
 
 export function withNotice(state: LiveRoom, notice: NoticeBody): LiveRoom {

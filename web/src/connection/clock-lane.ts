@@ -34,6 +34,11 @@ export class ClockLane {
     this.#exchange();
   }
 
+  /** Once, beside what the schedule asks: whoever doubts the connection wants an answer now. */
+  ask(): void {
+    this.#send({ type: 'clock:ping', c1: this.#clocks.monotonic() });
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#sleep.rest();

@@ -35,6 +35,9 @@ export class LineKeeper {
       case 'burst':
         this.#lane.burst();
         break;
+      case 'ask':
+        this.#lane.ask();
+        break;
       case 'rest':
         this.#lane.stop();
         break;

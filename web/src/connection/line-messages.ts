@@ -9,6 +9,8 @@ export type LineOrder =
   | { kind: 'hang_up'; call: number }
   /** Ask for the time often: connected, woken, or on another network. */
   | { kind: 'burst' }
+  /** Ask for the time once: is anybody there? */
+  | { kind: 'ask' }
   | { kind: 'rest' }
   /** What does your clock show, while mine shows this? */
   | { kind: 'compare'; pageNow: LocalTime };

@@ -20,6 +20,8 @@ import type { ChatLog } from './chat-log';
 export type ConnectionState =
   | { kind: 'connecting'; attempt: number }
   | { kind: 'live'; since: LocalTime; returned: boolean }
+  /** The socket stands, but the server was asked and has not answered: it may be slow, or nobody may be there any more. */
+  | { kind: 'silent'; since: LocalTime }
   | { kind: 'lost'; since: LocalTime; attempt: number; retryAt: LocalTime }
   | { kind: 'out'; why: CloseReason | Code; message: string | null };
 
@@ -38,7 +40,11 @@ export type Deed = { sequenceNumber: number; kind: CommandKind; who: string; min
 
 /** Something that a toast should tell: a refusal, a new owner. `serial` tells two alike apart. */
 export type Notice = { serial: number } & (
-  | { kind: 'refused'; code: Code | 'network' }
+  | { kind: 'refused'; code: Code }
+  /** It never left this page, for want of a connection. */
+  | { kind: 'not_sent' }
+  /** It was sent, and nobody knows what became of it. */
+  | { kind: 'unanswered' }
   | { kind: 'owner'; mine: boolean; name: string; reason: OwnerChangeReason }
   | { kind: 'owner_away' }
   | { kind: 'shutdown' }

@@ -56,6 +56,10 @@ export class RoomLine {
     post({ kind: 'burst' });
   }
 
+  ask(): void {
+    this.#post?.({ kind: 'ask' });
+  }
+
   rest(): void {
     this.#post?.({ kind: 'rest' });
   }

@@ -119,8 +119,44 @@ describe('a lost connection', () => {
   // SYNC-7
   it('is noticed when the other end falls silent', async () => {
     await inside();
-    await vi.advanceTimersByTimeAsync(13_000);
-    expect(state().connection.kind).not.toBe('live');
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(state().connection.kind).toBe('live');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(state().connection.kind).toBe('silent');
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(['lost', 'connecting']).toContain(state().connection.kind);
+  });
+
+  // SYNC-7, SYNC-13
+  it('is doubted within two seconds of a press that nobody answers', async () => {
+    await inside();
+    session.command({ kind: 'play' });
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(state().connection.kind).toBe('silent');
+  });
+
+  // SYNC-7
+  it('was none when the server was only slow: one socket, and nothing is sent twice', async () => {
+    await inside();
+    session.say('hello');
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(state().connection.kind).toBe('silent');
+    socket().say({ type: 'clock:pong', c1: 0, s2: 0, s3: 0 });
+    await settle();
+    expect(state().connection).toMatchObject({ kind: 'live', returned: true });
+    expect(FakeSocket.opened).toHaveLength(1);
+    expect(socket().all('chat:send')).toHaveLength(1);
+  });
+
+  // SYNC-7, WEB-7
+  it('is doubted at once when the browser says that it is offline', async () => {
+    await inside();
+    dispatchEvent(new Event('offline'));
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(state().connection.kind).toBe('silent');
+    session.retryNow();
+    await settle();
+    expect(FakeSocket.opened).toHaveLength(2);
   });
 
   // SYNC-7
@@ -223,7 +259,54 @@ describe("one's own command", () => {
     expect(socket().all('sync:seek')[0]).toMatchObject({ mediaTimeMs: 1235 });
     await vi.advanceTimersByTimeAsync(7_000);
     expect(state().pending).toBeNull();
-    expect(state().notice).toMatchObject({ kind: 'refused', code: 'network' });
+    expect(state().notice).toMatchObject({ kind: 'unanswered' });
+  });
+
+  // SYNC-3, WEB-7
+  it('is not sent at all while the room cannot be reached, then or later', async () => {
+    await inside();
+    socket().drop();
+    session.command({ kind: 'pause' });
+    expect(state()).toMatchObject({ pending: null, notice: { kind: 'not_sent' } });
+    await vi.advanceTimersByTimeAsync(300);
+    socket().welcome();
+    expect(socket().all('sync:pause')).toEqual([]);
+  });
+
+  // SYNC-3, WEB-7
+  it('is not sent either on a socket on which nobody answers', async () => {
+    await inside();
+    await vi.advanceTimersByTimeAsync(5_100);
+    session.command({ kind: 'pause' });
+    expect(state()).toMatchObject({ connection: { kind: 'silent' }, pending: null, notice: { kind: 'not_sent' } });
+    expect(socket().all('sync:pause')).toEqual([]);
+  });
+
+  // SYNC-4, SYNC-7
+  it('that was sent on a connection that was lost is sent again under the same key', async () => {
+    await inside();
+    session.command({ kind: 'pause' });
+    const [first] = socket().all('sync:pause');
+    socket().drop();
+    expect(state().pending?.id).toBe(first?.id);
+    await vi.advanceTimersByTimeAsync(300);
+    socket().welcome();
+    expect(socket().all('sync:pause')).toEqual([first]);
+    socket().say({ type: 'sync:reply', id: first?.id ?? '', outcome: 'duplicate', sequenceNumber: 2 });
+    expect(state().pending).toBeNull();
+  });
+
+  // SYNC-4, WEB-7
+  it('is not sent again when the connection was away for longer than a press is meant', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    await inside();
+    session.command({ kind: 'pause' });
+    socket().drop();
+    await vi.advanceTimersByTimeAsync(6_500);
+    expect(state()).toMatchObject({ pending: null, notice: { kind: 'unanswered' } });
+    socket().welcome();
+    expect(state().connection.kind).toBe('live');
+    expect(socket().all('sync:pause')).toEqual([]);
   });
 });
 

@@ -25,7 +25,7 @@ import { RoomLine } from './room-line';
 import { RoomSocket } from './room-socket';
 
 const HEARTBEAT_MS = 5_000;
-/** An answer takes a round trip; after this long the person should press again. */
+/** So long a press is still meant. After that it is not done behind anybody's back: the person is told and may press again. */
 const ANSWER_LIMIT_MS = 6_000;
 
 type WithoutId<Message> = Message extends { id: string } ? Omit<Message, 'id'> : never;
@@ -39,6 +39,8 @@ export class RoomSession {
   readonly #socket: RoomSocket;
   readonly #sequencer = new CommandSequencer({ epoch: 0, sequenceNumber: 0 });
   readonly #stop = new AbortController();
+  /** The command that `pending` shows, for the case that its connection is lost before its answer came. */
+  #unanswered: ClientMessage | null = null;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
   #answerTimer: ReturnType<typeof setTimeout> | undefined;
@@ -72,6 +74,7 @@ export class RoomSession {
   start(): void {
     const { signal } = this.#stop;
     addEventListener('online', () => this.#awake(), { signal });
+    addEventListener('offline', () => this.#socket.probe(), { signal });
     networkOf(navigator)?.addEventListener('change', () => this.#awake(), { signal });
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#awake(), {
       signal,
@@ -133,7 +136,7 @@ export class RoomSession {
   }
 
   request(request: RoomRequest): void {
-    const sent = this.#socket.send({ ...request, id: newId() } as ClientMessage);
+    const sent = this.#isAnswered() && this.#socket.send({ ...request, id: newId() } as ClientMessage);
     if (!sent) this.#notSent();
   }
 
@@ -154,33 +157,50 @@ export class RoomSession {
 
   #command(wish: PlaybackWish, message: (id: string) => ClientMessage): void {
     const id = newId();
-    if (!this.#socket.send(message(id))) {
+    const command = message(id);
+    // A socket that nobody answers on would carry it whenever the network is back, when nobody means it any more.
+    if (!this.#isAnswered() || !this.#socket.send(command)) {
       this.#notSent();
       return;
     }
+    this.#unanswered = command;
     this.#update((state) => ({ ...state, pending: { id, since: performance.now(), wish } }));
+    this.#socket.ask();
     clearTimeout(this.#answerTimer);
-    this.#answerTimer = setTimeout(() => this.#unanswered(id), ANSWER_LIMIT_MS);
+    this.#answerTimer = setTimeout(() => this.#givenUp(id), ANSWER_LIMIT_MS);
   }
 
-  #unanswered(id: string): void {
+  #givenUp(id: string): void {
     if (this.store.getState().pending?.id !== id) return;
-    this.#update((state) => withNotice({ ...state, pending: null }, { kind: 'refused', code: 'network' }));
+    this.#update((state) => withNotice({ ...state, pending: null }, { kind: 'unanswered' }));
   }
 
   #notSent(): void {
-    this.#update((state) => withNotice(state, { kind: 'refused', code: 'network' }));
+    this.#update((state) => withNotice(state, { kind: 'not_sent' }));
+  }
+
+  #isAnswered(): boolean {
+    return this.store.getState().connection.kind === 'live';
   }
 
   #connectionChanged(connection: ConnectionState): void {
-    this.#update((state) => ({ ...state, connection, pending: connection.kind === 'live' ? state.pending : null }));
+    const wasSilent = this.store.getState().connection.kind === 'silent';
+    this.#update((state) => ({ ...state, connection, pending: connection.kind === 'out' ? null : state.pending }));
+    // The socket may yet bring what is awaited.
+    if (connection.kind === 'silent') return;
     if (connection.kind !== 'live') {
       this.line.rest();
       return;
     }
     this.line.burst();
+    if (wasSilent) return;
     this.#beat();
-    // Lines written meanwhile; one that had arrived is recognised by its id.
+    this.#sendAgain();
+  }
+
+  /** What was sent on the lost connection and may not have arrived; what had is recognised by its id (SYNC-4). */
+  #sendAgain(): void {
+    if (this.store.getState().pending !== null && this.#unanswered !== null) this.#socket.send(this.#unanswered);
     for (const line of this.store.getState().chat.own) {
       if (line.kind === 'sending') this.#socket.send({ type: 'chat:send', id: line.id, text: line.text });
     }

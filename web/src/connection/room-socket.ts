@@ -34,7 +34,13 @@ const PROTOCOL_VERSION = '1.0.0';
 /** Join tokens hold for 60 s; one that is nearly over is not worth a try. */
 const GRANT_GOOD_MS = 50_000;
 const HELLO_LIMIT_MS = 10_000;
-/** The clock asks at least every 5 s, so silence for longer means that nobody is there. */
+/** After so much silence the server is asked whether it is there. */
+const QUIET_MS = 3_000;
+/** An answer takes a round trip; one that takes this long makes the connection doubtful. */
+const ANSWER_MS = 2_000;
+/** As above where there is a reason to doubt: the network or the tab was away. */
+const PROBE_ANSWER_MS = 1_000;
+/** Longer silence means that nobody is there: a slow network that comes round in less keeps its socket. */
 const SILENCE_LIMIT_MS = 12_000;
 /** After these the person can do nothing but enter anew, or not at all; every other code is worth another grant. */
 const FINAL: readonly Code[] = [
@@ -59,6 +65,8 @@ export class RoomSocket {
   #lostAt: LocalTime | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #doubt: ReturnType<typeof setTimeout> | undefined;
+  #asked = false;
   #serverWants: number | null = null;
 
   constructor(grant: JoinGrant, line: RoomLine, hooks: RoomSocketHooks) {
@@ -73,13 +81,23 @@ export class RoomSocket {
     this.#connect();
   }
 
-  /** Sends if connected; says whether it did. */
+  /** Sends if there is a socket; says whether it did. */
   send(message: ClientMessage): boolean {
-    return this.#state.kind === 'live' && this.#call !== null && this.#call.send(JSON.stringify(message));
+    return this.#isOpen() && this.#call?.send(JSON.stringify(message)) === true;
+  }
+
+  /** Is anybody there? Without an answer soon the connection counts as silent. */
+  ask(withinMs = ANSWER_MS): void {
+    if (this.#state.kind !== 'live' || this.#asked) return;
+    this.#asked = true;
+    this.#line.ask();
+    clearTimeout(this.#doubt);
+    this.#doubt = setTimeout(() => this.#enter({ kind: 'silent', since: performance.now() }), withinMs);
   }
 
   /** The person asks, or the world changed: no reason to wait any longer. */
   retryNow(): void {
+    if (this.#state.kind === 'silent') this.#lose();
     if (this.#state.kind !== 'lost') return;
     clearTimeout(this.#timer);
     this.#connect();
@@ -87,8 +105,12 @@ export class RoomSocket {
 
   /** The network or the tab is back, and the socket may be dead without knowing. It has little time to show life. */
   probe(): void {
-    if (this.#state.kind === 'live') this.#expectSignOfLife(SILENCE_LIMIT_MS / 4);
-    else this.retryNow();
+    if (!this.#isOpen()) {
+      this.retryNow();
+      return;
+    }
+    this.#expectSignOfLife(SILENCE_LIMIT_MS / 4);
+    this.ask(PROBE_ANSWER_MS);
   }
 
   close(why: CloseReason | Code, message: string | null = null): void {
@@ -205,16 +227,28 @@ export class RoomSocket {
   }
 
   #lives(): void {
-    this.#expectSignOfLife(this.#state.kind === 'live' ? SILENCE_LIMIT_MS : HELLO_LIMIT_MS);
+    if (this.#state.kind === 'silent') this.#enter({ kind: 'live', since: performance.now(), returned: true });
+    this.#expectSignOfLife(this.#isOpen() ? SILENCE_LIMIT_MS : HELLO_LIMIT_MS);
   }
 
   #expectSignOfLife(withinMs: number): void {
-    clearTimeout(this.#silence);
+    this.#stopWatching();
     this.#silence = setTimeout(() => this.#lose(), withinMs);
+    this.#doubt = setTimeout(() => this.ask(), QUIET_MS);
+  }
+
+  #stopWatching(): void {
+    clearTimeout(this.#silence);
+    clearTimeout(this.#doubt);
+    this.#asked = false;
+  }
+
+  #isOpen(): boolean {
+    return this.#state.kind === 'live' || this.#state.kind === 'silent';
   }
 
   #drop(): void {
-    clearTimeout(this.#silence);
+    this.#stopWatching();
     const call = this.#call;
     this.#call = null;
     call?.hangUp();

@@ -1,7 +1,7 @@
 /** Notes what is done to the film and what becomes of the connection, as long as the room is open. */
 
 import type { StoreApi } from 'zustand/vanilla';
-import type { LiveRoom } from '@/connection';
+import type { ConnectionState, LiveRoom } from '@/connection';
 import { commandBetween } from './command-between';
 import { clearRecords, noteCommand, noteReconnect } from './diagnostics-store';
 
@@ -9,7 +9,7 @@ import { clearRecords, noteCommand, noteReconnect } from './diagnostics-store';
 export function recordRoom(store: StoreApi<LiveRoom>): () => void {
   clearRecords();
   return store.subscribe((now, before) => {
-    if (now.connection !== before.connection && now.connection.kind === 'live' && now.connection.returned)
+    if (now.connection !== before.connection && isNew(before.connection, now.connection))
       noteReconnect(performance.now());
     const [playback, former] = [now.room?.playback, before.room?.playback];
     if (playback === undefined || former === undefined) return;
@@ -17,4 +17,9 @@ export function recordRoom(store: StoreApi<LiveRoom>): () => void {
     if (sequenceNumber !== former.sequenceNumber || epoch !== former.epoch)
       noteCommand({ at: performance.now(), kind: commandBetween(former, playback), sequenceNumber });
   });
+}
+
+/** Whether this is another connection than the former, which was lost; one that was silent for a while is the same. */
+function isNew(before: ConnectionState, now: ConnectionState): boolean {
+  return now.kind === 'live' && now.returned && before.kind !== 'silent';
 }

@@ -18,6 +18,12 @@ export function useNotices(): void {
           case 'refused':
             tellRefusal(notice.code);
             break;
+          case 'not_sent':
+            toast({ text: t('connection.notSent'), tone: 'alert' });
+            break;
+          case 'unanswered':
+            toast({ text: t('connection.unanswered'), tone: 'alert' });
+            break;
           case 'owner':
             toast({ text: ownerWords(notice, t) });
             break;
@@ -38,7 +44,7 @@ function ownerWords({ mine, name, reason }: Extract<Notice, { kind: 'owner' }>, 
   return mine ? t('connection.youOwn') : t('connection.newOwner', { name });
 }
 
-function tellRefusal(code: Code | 'network'): void {
+function tellRefusal(code: Code): void {
   // The page's own arithmetic went wrong: nothing that a person did, and nothing that he could do about it.
   if (code !== 'report_invalid') toast({ text: codeMessage(code), tone: 'alert' });
   // biome-ignore lint/suspicious/noConsole: for whoever develops the page; not in what is built for people.
