@@ -161,6 +161,7 @@ function People() {
         <Ring state="soft" label="Nearly in step" />
         <Ring state="off" label="Out of step" />
         <Ring state="unknown" label="Not known yet" />
+        <Ring state="connecting" label="Connecting" />
         <CountdownRing seconds={7} ofSeconds={10} />
       </div>
     </Section>

@@ -1,6 +1,7 @@
 import type { Participant, ParticipantId } from '@/api/generated/protocol';
 import { useLive, useRoom } from '@/connection';
 import { PersonRow } from './PersonRow';
+import { outlookOf } from './sync-words';
 
 const NOBODY: readonly ParticipantId[] = [];
 
@@ -17,10 +18,12 @@ export function PeopleList({ people, onResync, of }: PeopleListProps) {
   const ownerId = useRoom((room) => room.ownerId);
   const delegateId = useRoom((room) => (room.settings.autoHandover ? room.delegateId : null));
   const waitedFor = useRoom((room) => room.waiting?.participants ?? NOBODY);
+  const outlook = useLive(outlookOf);
   return people.map((person, index) => (
     <PersonRow
       key={person.id}
       person={person}
+      outlook={outlook}
       isMe={person.id === me}
       isOwner={person.id === ownerId}
       isDelegate={person.id === delegateId}

@@ -7,10 +7,11 @@ import { IconButton } from '@/ui/IconButton';
 import { Ring } from '@/ui/Ring';
 import { Tooltip } from '@/ui/Tooltip';
 import { PersonMenu } from './PersonMenu';
-import { ringOf, syncWords } from './sync-words';
+import { type Outlook, ringOf, syncWords } from './sync-words';
 
 interface PersonRowProps {
   person: Participant;
+  outlook: Outlook;
   isMe: boolean;
   isOwner: boolean;
   /** Becomes owner when the owner is away. */
@@ -25,11 +26,13 @@ interface PersonRowProps {
 }
 
 export function PersonRow(props: PersonRowProps) {
-  const { person, isMe, isOwner, isDelegate, isWaitedFor, onResync, place, ofCount } = props;
+  const { person, outlook, isMe, isOwner, isDelegate, isWaitedFor, onResync, place, ofCount } = props;
   const { t, i18n } = useTranslation();
   const away = person.presence === 'away';
-  const sync = syncWords(person, t, i18n.language);
-  const roundTrip = person.roundTripMs === null ? null : t('people.roundTrip', { ms: Math.round(person.roundTripMs) });
+  const sync = syncWords(person, outlook, isMe, t, i18n.language);
+  const { roundTripMs } = person;
+  const roundTrip =
+    roundTripMs === null || outlook === 'unconnected' ? null : t('people.roundTrip', { ms: Math.round(roundTripMs) });
   return (
     <li aria-posinset={place} aria-setsize={ofCount} className="flex h-11 shrink-0 items-center gap-2.5">
       <Avatar name={person.name} colour={person.colour} away={away} />
@@ -61,7 +64,7 @@ export function PersonRow(props: PersonRowProps) {
       >
         {/* A button, so that a long press and the keyboard bring the number up as well. */}
         <button type="button" aria-label={sync} className="inline-flex size-8 items-center justify-center rounded-full">
-          <Ring state={ringOf(person)} size={16} />
+          <Ring state={ringOf(person, outlook, isMe)} size={16} />
         </button>
       </Tooltip>
       <PersonMenu person={person} />

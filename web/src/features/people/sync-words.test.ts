@@ -1,13 +1,15 @@
 import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import type { Participant } from '@/api/generated/protocol';
-import { person } from '@/test/room-fixtures';
-import { ringOf, syncWords } from './sync-words';
+import { person, roomView, video } from '@/test/room-fixtures';
+import { playbackWith } from '@/test/timeline-fixtures';
+import { type Outlook, outlookOf, ringOf, syncWords } from './sync-words';
 
 /** Shows the key and what it was given. */
 const t = ((key: string, values?: object) =>
   values ? `${key} ${Object.values(values)}` : key) as unknown as TFunction;
-const words = (changes: Partial<Participant>): string => syncWords(person(changes), t, 'en');
+const words = (changes: Partial<Participant>, outlook: Outlook = 'playing', isMe = false): string =>
+  syncWords(person(changes), outlook, isMe, t, 'en');
 
 describe('the sync state of a person', () => {
   // SYNC-13
@@ -18,7 +20,7 @@ describe('the sync state of a person', () => {
     ['stalled', 'off'],
     ['unknown', 'unknown'],
   ] as const)('%s is a ring that is %s', (sync, ring) => {
-    expect(ringOf(person({ sync }))).toBe(ring);
+    expect(ringOf(person({ sync }), 'playing', false)).toBe(ring);
   });
 
   // SYNC-13
@@ -31,6 +33,34 @@ describe('the sync state of a person', () => {
   // SYNC-13
   it('says nothing of the picture of somebody who is not connected', () => {
     expect(words({ presence: 'away', sync: 'synced', driftMs: 2 })).toBe('people.sync.away');
-    expect(ringOf(person({ presence: 'away', sync: 'synced' }))).toBe('unknown');
+    expect(ringOf(person({ presence: 'away', sync: 'synced' }), 'playing', false)).toBe('unknown');
+  });
+
+  // SYNC-13, WEB-7
+  it('is not known of others without a connection, and is connecting of oneself', () => {
+    const green = { sync: 'synced', driftMs: 2 } as const;
+    expect(ringOf(person(green), 'unconnected', false)).toBe('unknown');
+    expect(ringOf(person(green), 'unconnected', true)).toBe('connecting');
+    expect(words(green, 'unconnected')).toBe('people.sync.unseen');
+    expect(words(green, 'unconnected', true)).toBe('people.sync.connecting');
+  });
+
+  // SYNC-13, WEB-7
+  it.each([
+    ['no_film', 'people.sync.unknown'],
+    ['paused', 'people.sync.paused'],
+    ['playing', 'people.sync.unmeasured'],
+  ] as const)('that was not measured is explained by a room that is %s', (outlook, said) => {
+    expect(words({ sync: 'unknown' }, outlook)).toBe(said);
+  });
+
+  // SYNC-13
+  it('is read from a room as this page hears it', () => {
+    const live = { kind: 'live', since: 0, returned: false } as const;
+    const playing = roomView({ playback: playbackWith({ isPlaying: true }) });
+    expect(outlookOf({ connection: live, room: playing })).toBe('playing');
+    expect(outlookOf({ connection: live, room: roomView() })).toBe('paused');
+    expect(outlookOf({ connection: live, room: roomView({ video: video({ playable: false }) }) })).toBe('no_film');
+    expect(outlookOf({ connection: { kind: 'silent', since: 0 }, room: playing })).toBe('unconnected');
   });
 });

@@ -1,9 +1,12 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { Participant } from '@/api/generated/protocol';
 import { useLive, useRoom } from '@/connection';
 import { personColour } from '@/ui/person-colour';
 import type { PlayerStore } from './player-store';
 import { shareOf, stragglers, stretch } from './seek-bar';
+
+const NOBODY: readonly Participant[] = [];
 
 interface SeekMarksProps {
   status: PlayerStore;
@@ -14,7 +17,8 @@ interface SeekMarksProps {
 /** Drawn on the track: what is buffered, what is not made yet, and where people are who are elsewhere. */
 export function SeekMarks({ status, lengthMs, madeUntilMs }: SeekMarksProps) {
   const buffered = useStore(status, (state) => state.buffered);
-  const participants = useRoom((room) => room.participants);
+  // Without a connection nobody knows where they are by now.
+  const participants = useRoom((room, { connection }) => (connection.kind === 'live' ? room.participants : NOBODY));
   const me = useLive((state) => state.me);
   const apart = useMemo(() => stragglers(participants, me), [participants, me]);
   return (

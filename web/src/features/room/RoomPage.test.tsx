@@ -84,7 +84,7 @@ describe('the room', () => {
       await act(async () => socket().drop());
       if (i < 3) await act(async () => dispatchEvent(new Event('online')));
     }
-    expect(await screen.findByText(/Next try in/)).toBeVisible();
+    expect(await screen.findByText(/No connection. Next try in/)).toBeVisible();
     const before = FakeSocket.opened.length;
     await user.click(button('Try now'));
     expect(FakeSocket.opened).toHaveLength(before + 1);
@@ -228,5 +228,17 @@ describe('the people', () => {
     const participants = [person(), person({ id: 'ben', name: 'Ben', sync: 'drifting', driftMs: -320 })];
     await enter({ room: { ...coming, participants } });
     expect(button('Catching up, 320 ms behind')).toBeVisible();
+  });
+
+  // SYNC-13, WEB-7
+  it('are not said to be in step by a page that cannot hear of them', async () => {
+    const synced = { sync: 'synced', driftMs: 3 } as const;
+    const participants = [person(synced), person({ id: 'ben', name: 'Ben', ...synced })];
+    await enter({ room: { ...coming, participants } });
+    expect(screen.getAllByRole('button', { name: 'In step, to the frame' })).toHaveLength(2);
+    await act(async () => socket().drop());
+    expect(button('Connecting')).toBeVisible();
+    expect(button('Not known while you are offline')).toBeVisible();
+    expect(screen.queryByRole('button', { name: /In step/ })).toBeNull();
   });
 });
