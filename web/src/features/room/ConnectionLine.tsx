@@ -31,13 +31,22 @@ export function ConnectionLine() {
   }
   return (
     <div role="alert" className="connection-line animate-fade">
-      <WifiOff size={16} className="text-alert" aria-hidden="true" />
-      <span className="tabular">{wait === null ? t('connection.trying') : t('connection.lost', { wait })}</span>
+      <WifiOff size={16} className="shrink-0 text-alert" aria-hidden="true" />
+      {wait === null ? (
+        <span className="truncate">
+          {connection.kind === 'silent' ? t('connection.silent') : t('connection.trying')}
+        </span>
+      ) : (
+        <>
+          <span className="tabular truncate max-sm:hidden">{t('connection.lost', { wait: wait.words })}</span>
+          <span className="tabular truncate sm:hidden">{t('connection.lostShort', { wait: wait.brief })}</span>
+        </>
+      )}
       {isPlaying ? <span className="hidden text-dim sm:inline">{t('connection.playsOn')}</span> : null}
-      {wait === null ? null : (
+      {wait === null && connection.kind !== 'silent' ? null : (
         <button
           type="button"
-          className="rounded-full px-2 font-semibold text-accent-text underline-offset-2 hover:underline"
+          className="shrink-0 rounded-full px-2 font-semibold text-accent-text underline-offset-2 hover:underline"
           onClick={() => session.retryNow()}
         >
           {t('connection.tryNow')}

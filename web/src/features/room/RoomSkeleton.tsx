@@ -22,7 +22,7 @@ export function RoomSkeleton({ connection, onRetry }: RoomSkeletonProps) {
       <main className="room-body">
         <div className="room-stage grid place-items-center">
           <div role="status" className="flex flex-col items-center gap-3 p-6 text-center text-dim text-sm">
-            <p>{wait === null ? t('connection.connecting') : t('connection.lost', { wait })}</p>
+            <p>{wait === null ? t('connection.connecting') : t('connection.lost', { wait: wait.words })}</p>
             {wait === null ? null : <Button onClick={onRetry}>{t('connection.tryNow')}</Button>}
           </div>
         </div>

@@ -1,10 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionState } from '@/connection';
-import { formatWait } from '@/lib/format';
+import { formatSeconds, formatWait } from '@/lib/format';
 
-/** The time to the next try in words, counting down; nothing while no try is waited for. */
-export function useRetryWait(connection: ConnectionState | undefined): string | null {
+/** In words, and for where there is little room. */
+type RetryWait = { words: string; brief: string };
+
+/** The time to the next try, counting down; nothing while no try is waited for. */
+export function useRetryWait(connection: ConnectionState | undefined): RetryWait | null {
   const { i18n } = useTranslation();
   const retryAt = connection?.kind === 'lost' ? connection.retryAt : null;
   const [now, setNow] = useState(() => performance.now());
@@ -14,5 +17,7 @@ export function useRetryWait(connection: ConnectionState | undefined): string | 
     const timer = setInterval(() => setNow(performance.now()), 500);
     return () => clearInterval(timer);
   }, [retryAt]);
-  return retryAt === null ? null : formatWait(Math.max(1, (retryAt - now) / 1000), i18n.language);
+  if (retryAt === null) return null;
+  const seconds = Math.max(1, Math.ceil((retryAt - now) / 1000));
+  return { words: formatWait(seconds, i18n.language), brief: formatSeconds(seconds, i18n.language) };
 }
