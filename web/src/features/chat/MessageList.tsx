@@ -14,7 +14,7 @@ export function MessageList() {
   const chat = useLive((state) => state.chat);
   const participants = useRoom((room) => room.participants);
   const loadOlder = useCallback(() => session.loadOlder(), [session]);
-  const { list, behind, onScroll, toEnd } = useChatScroll(chat, loadOlder);
+  const { list, lines, behind, onScroll, toEnd } = useChatScroll(chat, loadOlder);
   const quiet = chat.messages.length === 0 && chat.own.length === 0;
 
   return (
@@ -29,21 +29,23 @@ export function MessageList() {
         onScroll={onScroll}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain rounded-md px-3 py-1 [overflow-anchor:none]"
       >
-        {chat.loadingOlder ? (
-          <p role="status" className="flex items-center justify-center gap-2 py-2 text-dim text-xs">
-            <Spinner /> {t('chat.loadingOlder')}
-          </p>
-        ) : null}
-        {chat.more && !chat.loadingOlder ? (
-          <div className="flex justify-center py-1">
-            <Button size="sm" variant="quiet" onClick={loadOlder}>
-              {t('chat.older')}
-            </Button>
-          </div>
-        ) : null}
-        {quiet ? <p className="px-2 py-6 text-center text-dim text-sm">{t('chat.empty')}</p> : null}
-        <ChatLines messages={chat.messages} participants={participants} />
-        <OwnLines lines={chat.own} />
+        <div ref={lines}>
+          {chat.loadingOlder ? (
+            <p role="status" className="flex items-center justify-center gap-2 py-2 text-dim text-xs">
+              <Spinner /> {t('chat.loadingOlder')}
+            </p>
+          ) : null}
+          {chat.more && !chat.loadingOlder ? (
+            <div className="flex justify-center py-1">
+              <Button size="sm" variant="quiet" onClick={loadOlder}>
+                {t('chat.older')}
+              </Button>
+            </div>
+          ) : null}
+          {quiet ? <p className="px-2 py-6 text-center text-dim text-sm">{t('chat.empty')}</p> : null}
+          <ChatLines messages={chat.messages} participants={participants} />
+          <OwnLines lines={chat.own} />
+        </div>
       </div>
       {behind ? (
         <Button

@@ -8,6 +8,8 @@ const NEAR_START_PX = 120;
 
 export type ChatScroll = {
   list: RefObject<HTMLDivElement | null>;
+  /** All lines, within the list. */
+  lines: RefObject<HTMLDivElement | null>;
   /** New lines have come in below what is seen. */
   behind: boolean;
   onScroll: () => void;
@@ -16,6 +18,7 @@ export type ChatScroll = {
 
 export function useChatScroll(chat: ChatLog, loadOlder: () => void): ChatScroll {
   const list = useRef<HTMLDivElement | null>(null);
+  const lines = useRef<HTMLDivElement | null>(null);
   const atEnd = useRef(true);
   const before = useRef({
     first: undefined as number | undefined,
@@ -45,11 +48,10 @@ export function useChatScroll(chat: ChatLog, loadOlder: () => void): ChatScroll 
   }, [chat, toEnd]);
 
   useLayoutEffect(() => {
-    const element = list.current;
-    if (element === null) return;
-    // The panel changes its height with the keyboard, the window and the people above it; the end stays the end.
+    // The panel changes its height with the keyboard, the window and the people above it, and lines have theirs only once they
+    // are seen (`content-visibility`); the end stays the end.
     const observer = new ResizeObserver(() => atEnd.current && toEnd());
-    observer.observe(element);
+    for (const element of [list.current, lines.current]) if (element !== null) observer.observe(element);
     return () => observer.disconnect();
   }, [toEnd]);
 
@@ -61,5 +63,5 @@ export function useChatScroll(chat: ChatLog, loadOlder: () => void): ChatScroll 
     if (element.scrollTop < NEAR_START_PX) loadOlder();
   }, [loadOlder]);
 
-  return { list, behind, onScroll, toEnd };
+  return { list, lines, behind, onScroll, toEnd };
 }
