@@ -18,7 +18,7 @@ const COLORS: Record<SyncRing, string> = {
   soft: 'var(--sync-soft)',
   off: 'var(--sync-off)',
   unknown: 'var(--line-strong)',
-  connecting: 'var(--line-strong)',
+  connecting: 'var(--text-dim)',
 };
 
 // The arc's length differs as well as its colour, so the state can be told without colours.
@@ -47,7 +47,11 @@ export function Ring({ state, size = 16, label, children }: RingProps) {
         className="-rotate-90 absolute inset-0"
         aria-hidden="true"
       >
-        <circle {...circle} stroke="var(--line)" strokeDasharray={measured ? undefined : '6 6.5'} />
+        <circle
+          {...circle}
+          stroke={state === 'connecting' ? COLORS.connecting : 'var(--line)'}
+          strokeDasharray={measured ? undefined : '6 6.5'}
+        />
         <circle
           {...circle}
           stroke={COLORS[state]}

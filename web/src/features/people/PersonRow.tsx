@@ -55,6 +55,7 @@ export function PersonRow(props: PersonRowProps) {
       ) : null}
       <Tooltip
         side="left"
+        byTap
         text={
           <span className="tabular">
             {sync}
@@ -62,7 +63,7 @@ export function PersonRow(props: PersonRowProps) {
           </span>
         }
       >
-        {/* A button, so that a long press and the keyboard bring the number up as well. */}
+        {/* A button, so that a tap and the keyboard bring the number up as well. */}
         <button type="button" aria-label={sync} className="inline-flex size-8 items-center justify-center rounded-full">
           <Ring state={ringOf(person, outlook, isMe)} size={16} />
         </button>
@@ -75,7 +76,7 @@ export function PersonRow(props: PersonRowProps) {
 /** What somebody is in this room, as a small picture with words behind it. */
 function Mark({ label, icon: Icon, urgent = false }: { label: string; icon: LucideIcon; urgent?: boolean }) {
   return (
-    <Tooltip text={label}>
+    <Tooltip text={label} byTap>
       <span role="img" aria-label={label} className={classNames('shrink-0', urgent ? 'text-accent-text' : 'text-dim')}>
         <Icon size={15} aria-hidden="true" />
       </span>
