@@ -1,6 +1,7 @@
 /** The room's keys. They work wherever the focus is, except where it types or where the key has a meaning of its own. */
 
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import { PointerFocus } from './pointer-focus';
 
 export type PlaybackKeys = {
   toggle: () => void;
@@ -14,17 +15,47 @@ export type PlaybackKeys = {
 export const SKIP_SECONDS = 5;
 
 export function usePlaybackKeys(keys: PlaybackKeys): void {
+  const pointerFocus = useRef<PointerFocus | null>(null);
   useEffect(() => {
+    const listening = new AbortController();
+    pointerFocus.current = new PointerFocus(USES_SPACE, listening.signal);
+    return () => listening.abort();
+  }, []);
+  useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
     const pressed = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (hasModifier(event) || event.defaultPrevented) return;
       const action = actionOf(event, keys);
       if (action === null || !isFree(event.target, event.key)) return;
       event.preventDefault();
       action();
     };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
+    // Before the button itself hears of it, which would open its menu.
+    const pressedOnButton = (event: KeyboardEvent) => {
+      if (event.key !== ' ' || hasModifier(event)) return;
+      const button = buttonOf(event.target);
+      if (button === null || pointerFocus.current?.holds(button) !== true) return;
+      event.preventDefault();
+      event.stopPropagation();
+      // Where it stays focused, some browsers press it when the key comes up.
+      button.blur();
+      if (!event.repeat) keys.toggle();
+    };
+    document.addEventListener('keydown', pressedOnButton, { capture: true, signal });
+    document.addEventListener('keydown', pressed, { signal });
+    return () => listening.abort();
   }, [keys]);
+}
+
+function hasModifier(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.metaKey || event.altKey;
+}
+
+/** The button that has the focus, unless it belongs to a dialog: there Space presses whatever has the focus. */
+function buttonOf(target: EventTarget | null): HTMLElement | null {
+  const button = target instanceof Element ? target.closest<HTMLElement>(USES_SPACE) : null;
+  return button === null || button.closest('[role="dialog"], [role="menu"]') ? null : button;
 }
 
 function actionOf(event: KeyboardEvent, keys: PlaybackKeys): (() => void) | null {
