@@ -1,10 +1,10 @@
 /** What people sit at: one device drawn at random, the same one for every controller that is compared on it. */
 
 import { randomFrom } from '../../src/test/random.ts';
+import type { PlayerTraits } from '../../src/test/virtual-player.ts';
 import { Crystal } from './crystal.ts';
 import type { Network } from './network.ts';
 import { Path } from './network.ts';
-import type { PlayerTraits } from './virtual-player.ts';
 
 export type Device = { crystal: Crystal; there: Path; back: Path; player: PlayerTraits; random: () => number };
 

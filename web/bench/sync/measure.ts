@@ -1,6 +1,6 @@
 /** Measuring: a pair of eyes that sees every screen at the same true moments. */
 
-import type { EventQueue } from './event-queue.ts';
+import type { EventQueue } from '../../src/test/event-queue.ts';
 import type { VirtualRoom } from './room.ts';
 import type { Watcher } from './viewer.ts';
 

@@ -2,7 +2,7 @@
 
 import type { CommandKind, PlaybackState, SyncCommand } from '../../src/api/generated/protocol.ts';
 import { positionAt } from '../../src/sync/index.ts';
-import type { EventQueue } from './event-queue.ts';
+import type { EventQueue } from '../../src/test/event-queue.ts';
 
 /** Server time is true time plus this: milliseconds since 1970, so that the arithmetic is done with numbers as large as in life. */
 export const SERVER_EPOCH = 1_790_000_000_000;

@@ -2,12 +2,12 @@
 
 import type { PlaybackState, SyncCommand } from '../../src/api/generated/protocol.ts';
 import { positionAt } from '../../src/sync/index.ts';
+import type { EventQueue } from '../../src/test/event-queue.ts';
+import { VirtualPlayer } from '../../src/test/virtual-player.ts';
 import type { Device } from './devices.ts';
-import type { EventQueue } from './event-queue.ts';
 import type { Guest, VirtualRoom } from './room.ts';
 import type { ClockSample, Rule } from './rules.ts';
 import type { Watcher } from './viewer.ts';
-import { VirtualPlayer } from './virtual-player.ts';
 
 /** After a jump the player is left alone for this long. */
 const GUARD_MS = 800;

@@ -1,8 +1,8 @@
 /** What is played through, each the same for every controller. */
 
 import type { PlayerCapabilities } from '../../src/sync/index.ts';
+import { EventQueue } from '../../src/test/event-queue.ts';
 import { type Device, type DeviceWishes, deviceFrom } from './devices.ts';
-import { EventQueue } from './event-queue.ts';
 import { type Deeds, deedsOf, observe, type Seen } from './measure.ts';
 import type { Network } from './network.ts';
 import { aheadOfTheSlowest, VirtualRoom } from './room.ts';

@@ -11,11 +11,11 @@ import {
   type Timeline,
   timelineFrom,
 } from '../../src/sync/index.ts';
+import type { EventQueue } from '../../src/test/event-queue.ts';
 import { exponential } from '../../src/test/random.ts';
+import { VirtualPlayer } from '../../src/test/virtual-player.ts';
 import type { Device } from './devices.ts';
-import type { EventQueue } from './event-queue.ts';
 import type { Guest, VirtualRoom } from './room.ts';
-import { VirtualPlayer } from './virtual-player.ts';
 
 /** What each thinks and where it is; what the measurements need of every kind of viewer. */
 export interface Watcher {

@@ -3,9 +3,9 @@
  * position is exact at any moment of true time; what it tells of itself is not.
  */
 
-import type { PilotAction, PlayerView } from '../../src/sync/index.ts';
-import { exponential } from '../../src/test/random.ts';
-import type { EventQueue } from './event-queue.ts';
+import type { PilotAction, PlayerView } from '@/sync';
+import type { EventQueue } from './event-queue';
+import { exponential } from './random';
 
 export type PlayerTraits = {
   /** From `play()` to a moving picture, and by which share of it that varies. */
@@ -139,6 +139,12 @@ export class VirtualPlayer {
     const told = { at: null };
     this.#awaited.push(told);
     return told;
+  }
+
+  /** The device lost or skipped so much of the film, and says nothing of it. */
+  slip(byMs: number): void {
+    this.#position = this.position() + byMs;
+    this.#planFrame();
   }
 
   /** The network gave out: nothing comes for so long. */
