@@ -55,6 +55,21 @@ test('on a phone everything is within reach, and nothing is wider than the scree
   await viewer.close();
 });
 
+// WEB-1
+test('on a phone on its side the film is free until people and chat are called, which leave it two thirds', async () => {
+  const viewer = await Viewer.open(browsers, 'chromium', 'Fay', phone);
+  await viewer.join(link);
+  await viewer.region('Chat').waitFor();
+  const sideways = { width: phone.viewport.height, height: phone.viewport.width };
+  await viewer.page.setViewportSize(sideways);
+  await viewer.region('Chat').waitFor({ state: 'hidden' });
+  await viewer.button('Show people and chat').tap();
+  await viewer.region('Chat').waitFor();
+  const side = await viewer.page.getByRole('complementary').boundingBox();
+  expect(side?.width).toBeLessThan(sideways.width / 3 + 1);
+  await viewer.close();
+});
+
 async function nothingStandsOut({ page }: Viewer): Promise<void> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(phone.viewport.width);

@@ -26,11 +26,13 @@ interface PlayerStageProps {
   empty: ReactNode;
   /** Floats over the picture in fullscreen: the chat. */
   overlay: ReactNode;
+  /** There it is shown in any case, and elsewhere if the chat is nowhere else to be seen. */
+  overlayShown: boolean;
   onSidebar: () => void;
 }
 
 /** The film and what floats over it. The one `<video>` of a room is here, also while there is no film. */
-export function PlayerStage({ video, onVideo, handle, empty, overlay, onSidebar }: PlayerStageProps) {
+export function PlayerStage({ video, onVideo, handle, empty, overlay, overlayShown, onSidebar }: PlayerStageProps) {
   const { t } = useTranslation();
   const playable = useRoom((room) => room.video?.playable === true);
   const poster = useRoom((room) => room.video?.posterUrl ?? undefined);
@@ -95,7 +97,7 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, onSidebar 
           <div className="absolute inset-0 z-10 pointer-events-none grid place-items-center p-6 *:pointer-events-auto max-sm:px-3 max-sm:pb-24">
             <StageNotice handle={handle} moving={isPlaying} />
           </div>
-          {fullscreen.active ? overlay : null}
+          {fullscreen.active || overlayShown ? overlay : null}
           <div
             data-controls=""
             className={classNames(

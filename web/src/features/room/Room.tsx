@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type MouseEvent, useState } from 'react';
 import { useRoom } from '@/connection';
 import { ChatOverlay } from '@/features/chat';
 import { Diagnostics } from '@/features/diagnostics';
@@ -9,7 +9,7 @@ import { EmptyStage } from './EmptyStage';
 import { OwnershipOffer } from './OwnershipOffer';
 import { Side } from './Side';
 import { TopBar } from './TopBar';
-import { usePhone } from './use-phone';
+import { useScreen } from './use-screen';
 import { useSide } from './use-side';
 import './room.css';
 
@@ -17,8 +17,9 @@ import './room.css';
 export function Room({ onLeave }: { onLeave: () => void }) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
   const handle = usePlayer(video);
-  const side = useSide();
-  const phone = usePhone();
+  const screen = useScreen();
+  const side = useSide(screen);
+  const coversFilm = screen === 'sideways' && side.shown;
   const playable = useRoom((room) => room.video?.playable === true);
   return (
     <div className="room-frame text-ink">
@@ -27,7 +28,8 @@ export function Room({ onLeave }: { onLeave: () => void }) {
       <OwnershipOffer />
       <Diagnostics />
       <main className="room-body">
-        <div className="room-stage">
+        {/* A tap on what is left of the film takes away what covers it; the keyboard has the button and a key. */}
+        <div className="room-stage" {...(coversFilm ? { onClickCapture: uncover(side.toggle) } : {})}>
           <ConnectionLine />
           <PlayerStage
             video={video}
@@ -35,16 +37,20 @@ export function Room({ onLeave }: { onLeave: () => void }) {
             handle={handle}
             empty={<EmptyStage />}
             overlay={<ChatOverlay />}
+            overlayShown={screen === 'sideways' && !side.shown}
             onSidebar={side.toggle}
           />
         </div>
-        {side.shown || isUpright(phone) ? <Side phone={phone} onResync={playable ? handle.resync : null} /> : null}
+        {side.shown ? <Side tabs={screen !== 'wide'} onResync={playable ? handle.resync : null} /> : null}
       </main>
     </div>
   );
 }
 
-/** Below the film there is nothing to hide people and chat for. */
-function isUpright(phone: boolean): boolean {
-  return phone && window.matchMedia('(min-height: 30.01rem)').matches;
+function uncover(hide: () => void): (event: MouseEvent) => void {
+  return (event) => {
+    if (!(event.target instanceof HTMLVideoElement)) return;
+    event.stopPropagation();
+    hide();
+  };
 }

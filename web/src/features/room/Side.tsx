@@ -9,15 +9,16 @@ import { Tabs } from '@/ui/Tabs';
 import { QueueSection } from './QueueSection';
 
 interface SideProps {
-  phone: boolean;
+  /** One at a time: there is no room for both. */
+  tabs: boolean;
   onResync: (() => void) | null;
 }
 
-/** People and chat: beside the film where there is room for both, as tabs below it on a phone. */
-export function Side({ phone, onResync }: SideProps) {
+/** People and chat: beside the film where there is room for both, as tabs below or over it on a phone. */
+export function Side({ tabs, onResync }: SideProps) {
   return (
     <Panel as="aside" className="room-side flex min-h-0 flex-col overflow-hidden">
-      {phone ? <SideTabs onResync={onResync} /> : <SideColumn onResync={onResync} />}
+      {tabs ? <SideTabs onResync={onResync} /> : <SideColumn onResync={onResync} />}
     </Panel>
   );
 }

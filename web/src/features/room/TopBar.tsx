@@ -2,6 +2,7 @@ import { DoorOpen, PanelRightClose, PanelRightOpen, SlidersHorizontal } from 'lu
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { can, useLive, useRoom } from '@/connection';
+import { useUnread } from '@/features/chat';
 import { IconButton } from '@/ui/IconButton';
 import { InviteButton } from './InviteButton';
 import { SettingsDialog } from './SettingsDialog';
@@ -18,6 +19,7 @@ export function TopBar({ sideShown, onSide, onLeave }: TopBarProps) {
   const code = useRoom((room) => room.code);
   const manages = useRoom((room, { me }) => can.manage(room, me).allowed);
   const connected = useLive((state) => state.connection.kind === 'live');
+  const unread = useUnread(sideShown);
   const [settings, setSettings] = useState(false);
   return (
     <header className="room-top flex items-center gap-2 px-3 sm:px-5">
@@ -45,7 +47,7 @@ export function TopBar({ sideShown, onSide, onLeave }: TopBarProps) {
           onClick={() => setSettings(true)}
         />
       ) : null}
-      <span className="room-side-switch">
+      <span className="room-side-switch relative">
         <IconButton
           label={sideShown ? t('room.hideSide') : t('room.showSide')}
           shortcut="c"
@@ -58,6 +60,12 @@ export function TopBar({ sideShown, onSide, onLeave }: TopBarProps) {
           }
           onClick={onSide}
         />
+        {unread > 0 ? (
+          <span className="tabular pointer-events-none absolute top-0.5 right-0.5 rounded-full bg-accent px-1.5 text-accent-ink text-xs">
+            <span aria-hidden="true">{unread}</span>
+            <span className="sr-only">{t('chat.unread', { count: unread })}</span>
+          </span>
+        ) : null}
       </span>
       <IconButton label={t('room.leave')} icon={<DoorOpen size={20} aria-hidden="true" />} onClick={onLeave} />
       {manages ? <SettingsDialog open={settings} onOpenChange={setSettings} /> : null}
