@@ -130,7 +130,9 @@ describe('a lost connection', () => {
   // SYNC-7, SYNC-13
   it('is doubted within two seconds of a press that nobody answers', async () => {
     await inside();
+    const asked = socket().all('clock:ping').length;
     session.command({ kind: 'play' });
+    expect(socket().all('clock:ping')).toHaveLength(asked + 1);
     await vi.advanceTimersByTimeAsync(2_100);
     expect(state().connection.kind).toBe('silent');
   });
