@@ -150,6 +150,16 @@ describe('a lost connection', () => {
     expect(socket().all('chat:send')).toHaveLength(1);
   });
 
+  // SYNC-7, SYNC-15
+  it('was none when it was the page that slept, and the answer lies there unread', async () => {
+    await inside();
+    session.command({ kind: 'play' });
+    const now = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+    await vi.advanceTimersByTimeAsync(2_100);
+    expect(state().connection.kind).toBe('live');
+    now.mockRestore();
+  });
+
   // SYNC-7, WEB-7
   it('is doubted at once when the browser says that it is offline', async () => {
     await inside();

@@ -40,6 +40,8 @@ const QUIET_MS = 3_000;
 const ANSWER_MS = 2_000;
 /** As above where there is a reason to doubt: the network or the tab was away. */
 const PROBE_ANSWER_MS = 1_000;
+/** A timer that comes later than this tells of a page that was busy or asleep: the answer may lie there, unread. */
+const LATE_MS = 500;
 /** Longer silence means that nobody is there: a slow network that comes round in less keeps its socket. */
 const SILENCE_LIMIT_MS = 12_000;
 /** After these the person can do nothing but enter anew, or not at all; every other code is worth another grant. */
@@ -92,7 +94,8 @@ export class RoomSocket {
     this.#asked = true;
     this.#line.ask();
     clearTimeout(this.#doubt);
-    this.#doubt = setTimeout(() => this.#enter({ kind: 'silent', since: performance.now() }), withinMs);
+    const due = performance.now() + withinMs;
+    this.#doubt = setTimeout(() => this.#unanswered(due), withinMs);
   }
 
   /** The person asks, or the world changed: no reason to wait any longer. */
@@ -224,6 +227,13 @@ export class RoomSocket {
     this.#attempt += 1;
     this.#enter({ kind: 'lost', since: this.#lostAt, attempt: this.#attempt, retryAt: now + wait });
     this.#timer = setTimeout(() => this.#connect(), wait);
+  }
+
+  #unanswered(due: LocalTime): void {
+    const now = performance.now();
+    this.#asked = false;
+    if (now - due > LATE_MS) this.ask();
+    else this.#enter({ kind: 'silent', since: now });
   }
 
   #lives(): void {
