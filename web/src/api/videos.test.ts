@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { grantFor, mockServer } from '@/test/mock-server';
 import { video } from '@/test/room-fixtures';
 import { rememberGrant } from './room-memory';
-import { isOwnVideo } from './videos';
+import { ownVideo } from './videos';
 
 // TRN-6, UPL-5
 test('whether a film is her own, a guest learns with the token of her room', async () => {
@@ -14,6 +14,6 @@ test('whether a film is her own, a guest learns with the token of her room', asy
       return HttpResponse.json({ items: ada ? [video({ id: 'hers' })] : [] });
     }),
   );
-  expect(await isOwnVideo('hers', 'K7MQ4XWP')).toBe(true);
-  expect(await isOwnVideo('of somebody else', 'K7MQ4XWP')).toBe(false);
+  expect(await ownVideo('hers', 'K7MQ4XWP')).toMatchObject({ id: 'hers' });
+  expect(await ownVideo('of somebody else', 'K7MQ4XWP')).toBeNull();
 });

@@ -19,10 +19,10 @@ export function videoManifest(id: VideoId, room?: RoomCode): Promise<VideoManife
 /** The same for the query cache, which keeps it under this name. */
 export const MY_VIDEOS = { queryKey: ['videos'], queryFn: listVideos };
 
-/** Whether this person brought the film: only he may have it made again, rename it or delete it. */
-export async function isOwnVideo(id: VideoId, room: RoomCode): Promise<boolean> {
+/** The film if this person brought it: only he may have it made again, rename it or delete it. */
+export async function ownVideo(id: VideoId, room: RoomCode): Promise<VideoView | null> {
   const { items } = await request<VideoList>('GET', '/videos', { room });
-  return items.some((video) => video.id === id);
+  return items.find((video) => video.id === id) ?? null;
 }
 
 export function renameVideo(id: VideoId, title: string): Promise<VideoView> {

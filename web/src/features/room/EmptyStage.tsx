@@ -5,6 +5,7 @@ import { UploadDrop } from '@/features/uploads';
 import { EmptyState } from '@/ui/EmptyState';
 import { FilmProgress } from './FilmProgress';
 import { MyFilms } from './MyFilms';
+import { RoomUploads } from './RoomUploads';
 import { useBringFilm } from './use-bring-film';
 
 /** Where the film will be: a place to bring one, or how far the one that comes is. */
@@ -26,8 +27,9 @@ export function EmptyStage() {
               <p className="text-dim text-sm">{t('room.empty.text')}</p>
             </header>
           ) : null}
-          <UploadDrop room={code} onCreated={bring} />
-          <MyFilms onChoose={bring} />
+          <UploadDrop room={code} onCreated={(videoId, former) => bring(videoId, { former })} />
+          <RoomUploads />
+          <MyFilms onChoose={(videoId, title) => bring(videoId, { title })} />
         </div>
       ) : null}
       {video === null && !mayBring ? (

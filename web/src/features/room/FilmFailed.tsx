@@ -1,14 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { VideoView } from '@/api/generated/protocol';
 import { orTell } from '@/api/or-tell';
 import { codeMessage } from '@/api/problem';
-import { isOwnVideo, retryVideo } from '@/api/videos';
+import { retryVideo } from '@/api/videos';
 import { useRoom } from '@/connection';
 import { isWrongFile } from '@/features/uploads';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { useOwnFilm } from './use-own-film';
 
 /** Why there is no film. Whoever brought it may have it tried again, where that can end better (TRN-6). */
 export function FilmFailed({ video }: { video: VideoView }) {
@@ -16,11 +16,7 @@ export function FilmFailed({ video }: { video: VideoView }) {
   const room = useRoom(({ code }) => code);
   const why = video.failure ?? 'unknown';
   const mayPass = !isWrongFile(why);
-  const { data: own = false } = useQuery({
-    queryKey: ['videos', 'own', video.id],
-    queryFn: () => isOwnVideo(video.id, room),
-    enabled: mayPass,
-  });
+  const own = useOwnFilm(video.id, mayPass) !== null;
   return (
     <EmptyState
       role="alert"

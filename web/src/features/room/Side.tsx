@@ -24,11 +24,10 @@ export function Side({ tabs, onResync }: SideProps) {
 }
 
 function SideColumn({ onResync }: { onResync: SideProps['onResync'] }) {
-  const hasFilm = useRoom((room) => room.video !== null && room.video.status !== 'failed');
   return (
     <>
       <PeoplePanel onResync={onResync} />
-      {hasFilm ? <QueueSection /> : null}
+      <QueueSection />
       <ChatPanel className="border-line border-t" />
     </>
   );
@@ -41,7 +40,6 @@ function SideTabs({ onResync }: { onResync: SideProps['onResync'] }) {
   const [tab, setTab] = useState<Tab>('chat');
   const unread = useUnread(tab === 'chat');
   const people = useRoom((room) => room.participants.length);
-  const hasFilm = useRoom((room) => room.video !== null && room.video.status !== 'failed');
   return (
     <Tabs<Tab>
       label={t('room.side')}
@@ -71,7 +69,7 @@ function SideTabs({ onResync }: { onResync: SideProps['onResync'] }) {
           content: (
             <div className="min-h-0 flex-1 overflow-y-auto">
               <PeoplePanel onResync={onResync} hideTitle />
-              {hasFilm ? <QueueSection /> : null}
+              <QueueSection />
             </div>
           ),
         },

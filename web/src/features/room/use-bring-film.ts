@@ -1,19 +1,27 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VideoId } from '@/api/generated/protocol';
+import type { QueueItem, VideoId } from '@/api/generated/protocol';
 import { useSession } from '@/connection';
 import { toast } from '@/ui/toast-store';
 
+export interface BroughtFilm {
+  title?: string | undefined;
+  /** The same file as it was brought before. Where that came to nothing, this one takes its place. */
+  former?: VideoId | undefined;
+}
+
 /** A film for the room: on at once while there is none, else next in the queue. */
-export function useBringFilm(): (videoId: VideoId, title?: string) => void {
+export function useBringFilm(): (videoId: VideoId, film?: BroughtFilm) => void {
   const session = useSession();
   const { t } = useTranslation();
   return useCallback(
-    (videoId, title) => {
+    (videoId, { title, former } = {}) => {
       const { room } = session.store.getState();
+      if (room === null) return;
+      const replaced = room.queue.find((item) => item.videoId === former && item.videoId !== videoId);
+      if (replaced && cameToNothing(replaced)) session.request({ type: 'queue:remove', videoId: replaced.videoId });
       // An upload that is taken up again brings the same film again.
-      if (room === null || room.video?.id === videoId) return;
-      if (room.queue.some((item) => item.videoId === videoId)) return;
+      if (room.video?.id === videoId || room.queue.some((item) => item.videoId === videoId)) return;
       if (room.video === null || room.video.status === 'failed') {
         session.watch(videoId);
         return;
@@ -23,4 +31,9 @@ export function useBringFilm(): (videoId: VideoId, title?: string) => void {
     },
     [session, t],
   );
+}
+
+/** It failed, or its bytes will never all come, as they come under another name now. */
+function cameToNothing({ status }: QueueItem): boolean {
+  return status === 'failed' || status === 'uploading';
 }

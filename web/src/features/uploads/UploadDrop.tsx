@@ -1,13 +1,13 @@
 import { Film } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { RoomCode, VideoId } from '@/api/generated/protocol';
+import type { RoomCode } from '@/api/generated/protocol';
 import { DropTarget } from './DropTarget';
 import { FilePicker } from './FilePicker';
-import { uploadFile } from './upload-store';
+import { type OnCreated, uploadFile } from './upload-store';
 
 export interface UploadDropProps {
   /** The film has its id; it can be chosen while its bytes still arrive. Also called when an upload is taken up again. */
-  onCreated: (videoId: VideoId) => void;
+  onCreated: OnCreated;
   room?: RoomCode;
   /** Fills a place that is all about bringing a film; otherwise only the button is seen. */
   roomy?: boolean;

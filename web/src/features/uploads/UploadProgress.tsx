@@ -7,7 +7,7 @@ import { IconButton } from '@/ui/IconButton';
 import { ProgressBar } from '@/ui/ProgressBar';
 import { ReselectFile } from './ReselectFile';
 import { isOpen, sentShare, type UploadEntry } from './upload-entry';
-import { cancelUpload, dismissUpload, pauseUpload, resumeUpload } from './upload-store';
+import { cancelUpload, dropUpload, pauseUpload, resumeUpload } from './upload-store';
 import { useUploadLine } from './use-upload-line';
 import { useUploadOf } from './use-uploads';
 
@@ -20,12 +20,21 @@ export function UploadProgress({ videoId, bar = true }: { videoId: VideoId; bar?
   return entry && isOpen(entry) ? <UploadRow entry={entry} bar={bar} /> : null;
 }
 
+interface UploadRowProps {
+  entry: UploadEntry;
+  bar?: boolean;
+  /** What happens to one that failed, instead of taking it from the list. */
+  onDismiss?: () => void;
+}
+
 /** One upload: its file, its bar, what happens right now, and what can be done about it. */
-export function UploadRow({ entry, bar = true }: { entry: UploadEntry; bar?: boolean }) {
+export function UploadRow({ entry, bar = true, onDismiss = () => dropUpload(entry.id) }: UploadRowProps) {
   const { i18n } = useTranslation();
   const line = useUploadLine(entry);
   const share = sentShare(entry);
   const { kind } = entry.state;
+  // Refused for good, or before a byte went out: there is no share to speak of.
+  const nothing = entry.state.kind === 'failed' && (!entry.state.retriable || entry.sentBytes === 0);
   const still = kind === 'paused' || kind === 'interrupted' || kind === 'failed' || kind === 'waiting';
   return (
     <div className="flex w-full flex-col gap-2.5">
@@ -39,12 +48,10 @@ export function UploadRow({ entry, bar = true }: { entry: UploadEntry; bar?: boo
             {line}
           </span>
         </div>
-        {kind === 'failed' && entry.sentBytes === 0 ? null : (
-          <span className="tabular text-dim text-sm">{formatPercent(share, i18n.language)}</span>
-        )}
-        <UploadControls entry={entry} />
+        {nothing ? null : <span className="tabular text-dim text-sm">{formatPercent(share, i18n.language)}</span>}
+        <UploadControls entry={entry} onDismiss={onDismiss} />
       </div>
-      {bar ? (
+      {bar && !nothing ? (
         <ProgressBar
           label={entry.fileName}
           value={kind === 'starting' && share === 0 ? undefined : share}
@@ -56,7 +63,7 @@ export function UploadRow({ entry, bar = true }: { entry: UploadEntry; bar?: boo
   );
 }
 
-function UploadControls({ entry }: { entry: UploadEntry }) {
+function UploadControls({ entry, onDismiss }: { entry: UploadEntry; onDismiss: () => void }) {
   const { t } = useTranslation();
   const { id, state } = entry;
   return (
@@ -74,7 +81,7 @@ function UploadControls({ entry }: { entry: UploadEntry }) {
         size="sm"
         label={state.kind === 'failed' ? t('ui.dismiss') : t('uploads.cancel')}
         icon={<X size={18} />}
-        onClick={() => (state.kind === 'failed' ? dismissUpload(id) : orTell(cancelUpload(id)))}
+        onClick={() => (state.kind === 'failed' ? onDismiss() : orTell(cancelUpload(id)))}
       />
     </span>
   );

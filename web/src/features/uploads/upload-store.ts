@@ -33,12 +33,19 @@ let lastId = 0;
 export interface UploadWishes {
   /** The room it is for: a guest may upload only there. */
   room?: RoomCode | undefined;
-  /** The server knows the film now, or knew it from before: show it, choose it. Bytes follow. */
-  onCreated?: ((videoId: VideoId) => void) | undefined;
+  /**
+   * The server knows the film now, or knew it from before: show it, choose it. Bytes follow. `former` is what became of the
+   * same file before: if that came to nothing, this one takes its place.
+   */
+  onCreated?: OnCreated | undefined;
 }
 
-/** Begins an upload, or goes on with it when this file was being uploaded before. */
+export type OnCreated = (videoId: VideoId, former?: VideoId) => void;
+
+/** Begins an upload, or goes on with it when this file was being uploaded before. A file that failed is tried anew. */
 export function uploadFile(file: File, wishes: UploadWishes = {}): void {
+  const former = formerOf(file, wishes.room);
+  if (former?.state.kind === 'failed') dismissUpload(former.id);
   const known = findRemembered(file);
   const interrupted = known && entries().find((entry) => entry.videoId === known.videoId);
   if (interrupted && interrupted.state.kind !== 'interrupted') return;
@@ -46,7 +53,7 @@ export function uploadFile(file: File, wishes: UploadWishes = {}): void {
   if (!interrupted) useUploadStore.setState({ uploads: [...entries(), entry] });
   const refusal = refusalOf(file);
   if (refusal) setState(entry.id, { kind: 'failed', code: refusal, retriable: false });
-  else run(entry, file, known, wishes.onCreated);
+  else run(entry, file, known, former?.videoId, wishes.onCreated);
 }
 
 export function pauseUpload(id: string): void {
@@ -73,8 +80,20 @@ export async function cancelUpload(id: string): Promise<void> {
   else if (entry.videoId) await deleteVideo(entry.videoId, entry.room);
 }
 
+/** One that failed is wanted no more, and does not come back with the next visit either. */
+export function dropUpload(id: string): void {
+  const entry = entries().find((candidate) => candidate.id === id);
+  if (!entry) return;
+  dismissUpload(id);
+  if (!entry.videoId) return;
+  forgetUpload(entry.videoId);
+  // What arrived takes up space until then; a server that cannot be asked clears it away by itself after a day.
+  if (entry.state.kind === 'failed' && entry.state.retriable)
+    deleteVideo(entry.videoId, entry.room).catch(() => undefined);
+}
+
 /** Takes it from the list without touching what is stored. */
-export function dismissUpload(id: string): void {
+function dismissUpload(id: string): void {
   works.get(id)?.release();
   works.delete(id);
   useUploadStore.setState({ uploads: entries().filter((entry) => entry.id !== id) });
@@ -112,14 +131,18 @@ function run(
   entry: UploadEntry,
   file: File,
   known: RememberedUpload | undefined,
-  onCreated: UploadWishes['onCreated'],
+  formerId: VideoId | undefined,
+  onCreated: OnCreated | undefined,
 ): void {
   const { id, room } = entry;
+  let former = formerId;
   const runner = new UploadRunner(file, known ? { room, uploadUrl: known.uploadUrl } : { room }, {
     created: (videoId, uploadUrl) => {
       announce(id, videoId);
       rememberUpload(remembered(file, room, videoId, uploadUrl));
-      onCreated?.(videoId);
+      onCreated?.(videoId, former);
+      // If the server loses it, it begins anew under another id, in the place of this one.
+      former = videoId;
     },
     progress: (sentBytes) => progress(id, sentBytes),
     waiting: () => halt(id, { kind: 'waiting' }),
@@ -130,7 +153,8 @@ function run(
   setState(id, { kind: 'starting' });
   if (known) {
     announce(id, known.videoId);
-    onCreated?.(known.videoId);
+    onCreated?.(known.videoId, former);
+    former = known.videoId;
   }
   runner.start();
 }
@@ -157,7 +181,8 @@ function halt(id: string, state: UploadState): void {
 
 function fail(id: string, code: string): void {
   const videoId = entries().find((entry) => entry.id === id)?.videoId;
-  if (videoId && code === 'upload_not_found') forgetUpload(videoId);
+  // What the server does not have, or has thrown away as no film, cannot be gone on with.
+  if (videoId && (code === 'upload_not_found' || isWrongFile(code))) forgetUpload(videoId);
   setState(id, { kind: 'failed', code, retriable: code !== 'file_gone' && !isWrongFile(code) });
 }
 
@@ -182,6 +207,17 @@ function newEntry(
   lastId += 1;
   const state: UploadState = { kind: 'starting' };
   return { id: String(lastId), videoId, room, fileName: file.name, sizeBytes: file.size, sentBytes: 0, state };
+}
+
+/** What became of this file earlier in this tab, the latest first: over, well or badly. */
+function formerOf(file: File, room: RoomCode | undefined): UploadEntry | undefined {
+  return entries().findLast(
+    (entry) =>
+      entry.fileName === file.name &&
+      entry.sizeBytes === file.size &&
+      entry.room === room &&
+      (entry.state.kind === 'failed' || entry.state.kind === 'done'),
+  );
 }
 
 function entries(): UploadEntry[] {
