@@ -1,6 +1,6 @@
 /** What a message from the server makes of the live room. Commands are not here: they pass the sequencer first. */
 
-import type { Participant, ParticipantId, ServerHello, ServerMessage } from '@/api/generated/protocol';
+import type { ParticipantId, ServerHello, ServerMessage } from '@/api/generated/protocol';
 import { timelineFrom } from '@/sync';
 import { withAccepted, withCatchup, withHistory, withMessages, withRefused } from './chat-log';
 import type { LiveRoom, NoticeBody } from './live-room';
@@ -16,10 +16,8 @@ export function applyMessage(state: LiveRoom, message: ServerMessage): LiveRoom 
       return withRoom(state, { waiting: message.waiting });
     case 'room:video':
       return withRoom(state, { video: message.video });
-    case 'room:state': {
-      const { status, ownerId, settings, queue, banned, delegateId } = message;
-      return withRoom(state, { status, ownerId, settings, queue, banned, delegateId });
-    }
+    case 'room:state':
+      return stateChanged(state, message);
     case 'room:owner_changed':
       return ownerChanged(state, message);
     case 'room:owner_away':
@@ -61,8 +59,19 @@ function withRoom(state: LiveRoom, changes: Partial<NonNullable<LiveRoom['room']
   return state.room === null ? state : { ...state, room: { ...state.room, ...changes } };
 }
 
+type RoomState = Extract<ServerMessage, { type: 'room:state' }>;
 type Presence = Extract<ServerMessage, { type: 'room:presence' }>;
 type OwnerChange = Extract<ServerMessage, { type: 'room:owner_changed' }>;
+
+function stateChanged(state: LiveRoom, message: RoomState): LiveRoom {
+  const { status, ownerId, settings, queue, banned, delegateId } = message;
+  const changed = withRoom(state, { status, ownerId, settings, queue, banned, delegateId });
+  const before = state.room?.settings.waiting;
+  // Whoever sets it sees it in the dialog.
+  if (before === undefined || before === settings.waiting || ownerId === state.me) return changed;
+  const name = nameOf(state, ownerId);
+  return withNotice(changed, { kind: 'waiting_policy', name, policy: settings.waiting });
+}
 
 function presenceChanged(state: LiveRoom, { changed, left }: Presence): LiveRoom {
   if (state.room === null) return state;
@@ -71,10 +80,14 @@ function presenceChanged(state: LiveRoom, { changed, left }: Presence): LiveRoom
 
 function ownerChanged(state: LiveRoom, { ownerId, reason }: OwnerChange): LiveRoom {
   if (state.room === null || state.room.ownerId === ownerId) return state;
-  const name = state.room.participants.find((participant) => participant.id === ownerId)?.name ?? '';
+  const name = nameOf(state, ownerId);
   // Whoever it is, what was offered before is no longer there to be had.
   const changed = { ...withRoom(state, { ownerId }), offerUntil: null };
   return withNotice(changed, { kind: 'owner', mine: ownerId === state.me, name, reason });
+}
+
+function nameOf({ room }: LiveRoom, id: ParticipantId): string {
+  return room?.participants.find((participant) => participant.id === id)?.name ?? '';
 }
 
 type Refusal = Extract<ServerMessage, { type: 'room:error' }>;

@@ -12,6 +12,7 @@ import type {
   RoomView,
   ServerTime,
   SyncCommand,
+  WaitingPolicy,
 } from '@/api/generated/protocol';
 import type { LocalTime, Timeline } from '@/sync';
 import type { ChatLog } from './chat-log';
@@ -38,7 +39,7 @@ export type PlaybackWish =
 /** What somebody did to the film, for the line on it. */
 export type Deed = { sequenceNumber: number; kind: CommandKind; who: string; mine: boolean; playback: PlaybackState };
 
-/** Something that a toast should tell: a refusal, a new owner. `serial` tells two alike apart. */
+/** Something that a toast should tell: a refusal, a new owner, a change of what the room does. `serial` tells two alike apart. */
 export type Notice = { serial: number } & (
   | { kind: 'refused'; code: Code }
   /** It never left this page, for want of a connection. */
@@ -47,6 +48,8 @@ export type Notice = { serial: number } & (
   | { kind: 'unanswered' }
   | { kind: 'owner'; mine: boolean; name: string; reason: OwnerChangeReason }
   | { kind: 'owner_away' }
+  /** From now on the room does something else when somebody's film gets stuck, and somebody else chose it (BEY-4). */
+  | { kind: 'waiting_policy'; name: string; policy: WaitingPolicy }
   | { kind: 'shutdown' }
 );
 

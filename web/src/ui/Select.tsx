@@ -47,7 +47,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
             position="popper"
             sideOffset={6}
             collisionPadding={8}
-            className="glass-floating z-50 max-h-72 min-w-(--radix-select-trigger-width) animate-fade rounded-md p-1.5 text-ink"
+            className="glass-floating z-50 max-h-72 min-w-(--radix-select-trigger-width) max-w-(--radix-select-content-available-width) animate-fade rounded-md p-1.5 text-ink"
           >
             <Radix.Viewport>
               {options.map((option) => (
@@ -56,11 +56,11 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
                   value={option.value}
                   className="flex min-h-10 cursor-default select-none items-center justify-between gap-6 rounded-sm px-3 text-sm outline-none data-highlighted:bg-hover"
                 >
-                  <span className="flex max-w-[max(20rem,calc(var(--radix-select-trigger-width)-5rem))] flex-col py-1">
+                  <span className="flex min-w-0 max-w-[max(20rem,calc(var(--radix-select-trigger-width)-5rem))] flex-col py-1">
                     <Radix.ItemText>{option.label}</Radix.ItemText>
                     {option.hint ? <span className="text-faint text-xs">{option.hint}</span> : null}
                   </span>
-                  <Radix.ItemIndicator>
+                  <Radix.ItemIndicator className="shrink-0">
                     <Check size={16} className="text-accent-text" aria-hidden="true" />
                   </Radix.ItemIndicator>
                 </Radix.Item>

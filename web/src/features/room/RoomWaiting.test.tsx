@@ -1,16 +1,20 @@
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatBody, RoomView, Waiting } from '@/api/generated/protocol';
 import type * as Players from '@/players';
 import { openPlayer } from '@/players';
 import { button, enter, say, socket, socketsAreFake, tellTime } from '@/test/enter-room';
 import { chatLine, person, roomView, SETTINGS } from '@/test/room-fixtures';
+import { useToasts } from '@/ui/toast-store';
 
 vi.mock('@/players', async (original) => ({ ...(await original<typeof Players>()), openPlayer: vi.fn() }));
 
 socketsAreFake();
 // The film itself never comes: what is said about it is looked at here.
-beforeEach(() => void vi.mocked(openPlayer).mockReturnValue(new Promise(() => {})));
+beforeEach(() => {
+  vi.mocked(openPlayer).mockReturnValue(new Promise(() => {}));
+  useToasts.setState({ toasts: [] });
+});
 
 const NOW = 1_790_000_000_000;
 const forBen: Waiting = { cause: 'rebuffer', participants: ['ben'], untilMs: NOW + 7_000 };
@@ -79,10 +83,28 @@ describe('a room that waits', () => {
   it('is what the owner chose, with words that say what it means', async () => {
     const { user } = await enter();
     await user.click(button('Room settings'));
-    const chosen = screen.getByRole('combobox', { name: "When somebody's film stalls" });
-    expect(chosen).toHaveAccessibleDescription('The film runs. Whoever fell behind joins again.');
+    const chosen = screen.getByRole('combobox', { name: "When somebody's film gets stuck" });
+    expect(chosen).toHaveAccessibleDescription(
+      'The film plays on for everybody else. Whoever was stuck jumps to where the others are.',
+    );
     await user.click(chosen);
-    await user.click(await screen.findByRole('option', { name: 'Wait' }));
+    await user.click(await screen.findByRole('option', { name: 'Wait for everybody' }));
     expect(socket().all('room:settings')[0]).toMatchObject({ patch: { waiting: 'wait' } });
+  });
+
+  // BEY-4, ROOM-6
+  it('tells the others when the owner has chosen otherwise, and him nothing that he has just done', async () => {
+    const chosenBy = async (ownerId: string) => {
+      const { status, queue, banned, delegateId } = roomView();
+      const settings = { ...SETTINGS, waiting: 'wait' } as const;
+      await enter({ room: roomView({ ownerId }) });
+      await say({ type: 'room:state', status, ownerId, settings, queue, banned, delegateId });
+      return useToasts.getState().toasts.at(-1)?.text;
+    };
+    expect(await chosenBy('ada')).toBeUndefined();
+    cleanup();
+    expect(await chosenBy('ben')).toBe(
+      "Ben changed a setting: when somebody's film gets stuck, it now waits for all, 10 seconds at most.",
+    );
   });
 });

@@ -6,7 +6,10 @@ import { codeMessage } from '@/api/problem';
 import { type Notice, useSession } from '@/connection';
 import { toast } from '@/ui/toast-store';
 
-/** What passes is told by toasts: a refused command, a new owner, a server that goes away for a moment. */
+/** A sentence about what will happen takes longer to read than one about what did. */
+const POLICY_MS = 9_000;
+
+/** What passes is told by toasts: a refused command, a new owner, another setting, a server that goes away for a moment. */
 export function useNotices(): void {
   const session = useSession();
   const { t } = useTranslation();
@@ -29,6 +32,9 @@ export function useNotices(): void {
             break;
           case 'owner_away':
             toast({ text: t('connection.ownerAway') });
+            break;
+          case 'waiting_policy':
+            toast({ text: t(`connection.waiting.${notice.policy}`, { name: notice.name }), durationMs: POLICY_MS });
             break;
           case 'shutdown':
             toast({ text: t('connection.shutdown') });
