@@ -6,7 +6,7 @@ import type * as Players from '@/players';
 import { openPlayer } from '@/players';
 import { button, enter, onOut, say, socket, socketsAreFake } from '@/test/enter-room';
 import { FakeSocket } from '@/test/fake-socket';
-import { mockServer } from '@/test/mock-server';
+import { mockServer, ROOM } from '@/test/mock-server';
 import { chatLine, person, roomView, SETTINGS, video } from '@/test/room-fixtures';
 import { useToasts } from '@/ui/toast-store';
 
@@ -90,6 +90,19 @@ describe('the room', () => {
     expect(FakeSocket.opened).toHaveLength(before + 1);
     await act(async () => void socket().welcome({ room: coming }));
     expect(await screen.findByText('Connected again')).toBeVisible();
+  });
+});
+
+describe('the settings of the room', () => {
+  // ROOM-1
+  it.each([
+    [true, /needs the password/],
+    [false, /Whoever has the link can come in/],
+  ])('tell its owner whether strangers are asked for a password: %s', async (passwordNeeded, words) => {
+    mockServer.use(http.get('*/api/v1/rooms/:code', () => HttpResponse.json({ ...ROOM, passwordNeeded })));
+    const { user } = await enter({ room: coming });
+    await user.click(button('Room settings'));
+    expect(await screen.findByText(words)).toBeVisible();
   });
 });
 

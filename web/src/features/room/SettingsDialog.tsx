@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlaybackControl, SettingsPatch, WaitingPolicy } from '@/api/generated/protocol';
 import { orTell } from '@/api/or-tell';
-import { deleteRoom } from '@/api/rooms';
+import { deleteRoom, roomInfo } from '@/api/rooms';
 import { useRoom, useSession } from '@/connection';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -71,6 +72,7 @@ export function SettingsDialog({ open, onOpenChange }: { open: boolean; onOpenCh
           onChange={(waiting) => change({ waiting })}
         />
       </div>
+      <PasswordNote />
       <div className="flex flex-col gap-1">
         <Switch
           label={t('room.settingsDialog.chat')}
@@ -115,6 +117,22 @@ function RoomName({ name, onName }: { name: string; onName: (name: string) => vo
       onBlur={commit}
       onKeyDown={(event) => event.key === 'Enter' && commit()}
     />
+  );
+}
+
+/** Whether strangers are asked for a password, which is given to a room when it is made (ROOM-1). */
+function PasswordNote() {
+  const { t } = useTranslation();
+  const code = useRoom((room) => room.code);
+  const { data } = useQuery({ queryKey: ['rooms', code], queryFn: () => roomInfo(code) });
+  if (data === undefined) return null;
+  return (
+    <section className="flex flex-col gap-1">
+      <h3 className="font-medium text-dim text-sm">{t('room.settingsDialog.password')}</h3>
+      <p className="text-faint text-xs">
+        {t(data.passwordNeeded ? 'room.settingsDialog.passwordSet' : 'room.settingsDialog.passwordNone')}
+      </p>
+    </section>
   );
 }
 
