@@ -2,6 +2,7 @@
 
 import type { ClientMessage, ServerMessage } from '@/api/generated/protocol';
 import { ClockFilter, type ClockRound, type LocalTime, nextExchangeInMs, SleepWatch } from '@/sync';
+import { type ExchangeLoss, ExchangeTally } from './exchange-tally';
 
 type Ping = Extract<ClientMessage, { type: 'clock:ping' }>;
 type Pong = Extract<ServerMessage, { type: 'clock:pong' }>;
@@ -16,13 +17,15 @@ export const DEVICE_CLOCKS: Clocks = { monotonic: () => performance.now(), wall:
 
 export class ClockLane {
   readonly clock = new ClockFilter();
-  readonly #send: (ping: Ping) => void;
+  readonly #send: (ping: Ping) => boolean;
   readonly #clocks: Clocks;
   readonly #sleep = new SleepWatch();
+  readonly #tally = new ExchangeTally();
   #round: ClockRound = { startedAt: 0, sent: 0 };
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(send: (ping: Ping) => void, clocks: Clocks = DEVICE_CLOCKS) {
+  /** `send` says whether the question went out. */
+  constructor(send: (ping: Ping) => boolean, clocks: Clocks = DEVICE_CLOCKS) {
     this.#send = send;
     this.#clocks = clocks;
   }
@@ -45,12 +48,17 @@ export class ClockLane {
   }
 
   answered(pong: Pong, receivedAt: LocalTime): void {
+    this.#tally.answered(pong.c1, receivedAt);
     this.clock.add({ sentAt: pong.c1, s2: pong.s2, s3: pong.s3, receivedAt });
+  }
+
+  loss(): ExchangeLoss {
+    return this.#tally.loss(this.#clocks.monotonic());
   }
 
   #exchange(): void {
     const now = this.#clocks.monotonic();
-    this.#send({ type: 'clock:ping', c1: now });
+    if (this.#send({ type: 'clock:ping', c1: now })) this.#tally.asked(now);
     this.#round.sent += 1;
     const pause = nextExchangeInMs(this.#round, now, this.clock.quality());
     this.#sleep.expect(now, this.#clocks.wall(), pause);

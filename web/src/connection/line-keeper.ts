@@ -18,7 +18,7 @@ export class LineKeeper {
   constructor(tell: (news: LineNews) => void, clocks: Clocks = DEVICE_CLOCKS) {
     this.#tell = tell;
     this.#clocks = clocks;
-    this.#lane = new ClockLane((ping) => this.#send(JSON.stringify(ping)), clocks);
+    this.#lane = new ClockLane((ping) => this.#ask(JSON.stringify(ping)), clocks);
   }
 
   handle(order: LineOrder): void {
@@ -82,8 +82,16 @@ export class LineKeeper {
     line?.socket.close();
   }
 
-  #send(text: string): void {
-    if (this.#line?.socket.readyState === WebSocket.OPEN) this.#line.socket.send(text);
+  /** With each question goes the word to the page of what became of those before. */
+  #ask(ping: string): boolean {
+    this.#tell({ kind: 'loss', loss: this.#lane.loss() });
+    return this.#send(ping);
+  }
+
+  #send(text: string): boolean {
+    if (this.#line?.socket.readyState !== WebSocket.OPEN) return false;
+    this.#line.socket.send(text);
+    return true;
   }
 
   #compare(pageNow: number): void {

@@ -1,6 +1,7 @@
 /** What the page and the keeper of its socket tell each other, across threads where there are two. */
 
 import type { ClockReading, LocalTime } from '@/sync';
+import type { ExchangeLoss } from './exchange-tally';
 
 /** `call` numbers the connections, so that news of a former one is known as such. */
 export type LineOrder =
@@ -22,4 +23,5 @@ export type LineNews =
   | { kind: 'closed'; call: number; code: number }
   /** The server answered about the time; a sign of life as well. */
   | { kind: 'clock'; reading: ClockReading }
+  | { kind: 'loss'; loss: ExchangeLoss }
   | { kind: 'compared'; pageNow: LocalTime; keeperNow: LocalTime; timeOrigin: number };

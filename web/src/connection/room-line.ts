@@ -5,6 +5,7 @@
 
 import type { ServerTime } from '@/api/generated/protocol';
 import { type ClockQuality, type ClockReading, type LocalTime, readOn, serverTimeBy } from '@/sync';
+import type { ExchangeLoss } from './exchange-tally';
 import { KeeperTime } from './keeper-time';
 import { LineKeeper } from './line-keeper';
 import type { LineNews, LineOrder } from './line-messages';
@@ -28,6 +29,7 @@ export class RoomLine {
   #worker: Worker | null = null;
   #keeperTime = new KeeperTime();
   #reading: ClockReading | null = null;
+  #loss: ExchangeLoss | null = null;
   #calls = 0;
   #current: { call: number; open: boolean; listener: CallListener } | null = null;
 
@@ -82,6 +84,11 @@ export class RoomLine {
     return this.#reading?.quality ?? null;
   }
 
+  /** What of the questions about the time came to nothing lately. */
+  loss(): ExchangeLoss | null {
+    return this.#loss;
+  }
+
   #keeper(): (order: LineOrder) => void {
     this.#post ??= this.#startWorker() ?? this.#keepHere();
     return this.#post;
@@ -120,6 +127,7 @@ export class RoomLine {
   #heard(news: LineNews): void {
     if (news.kind === 'compared') this.#compared(news);
     else if (news.kind === 'clock') this.#told(news.reading);
+    else if (news.kind === 'loss') this.#loss = news.loss;
     else if (this.#current?.call === news.call) this.#ofCall(this.#current, news);
   }
 

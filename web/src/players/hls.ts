@@ -114,6 +114,10 @@ export class HlsPlayer extends MediaElementPlayer {
       this.#madeUntil = details.live ? details.edge * 1000 : null;
       this.emit({ kind: 'change' });
     });
+    this.#hls.on(Events.FRAG_LOADED, (_event, { frag }) => {
+      const { loaded, loading } = frag.stats;
+      this.emit({ kind: 'loaded', load: { from: loading.start, to: loading.end, bytes: loaded } });
+    });
     this.#hls.on(Events.FRAG_BUFFERED, () => {
       this.#failures = 0;
       this.#setTrouble(null);

@@ -5,6 +5,8 @@ export type { EngineName } from './engine';
 export { type OpenedPlayer, openPlayer } from './open-player';
 export type {
   Autoplay,
+  FrameCounts,
+  Load,
   ManifestSource,
   Player,
   PlayerEvent,

@@ -4,7 +4,7 @@ import type { MediaTime } from '@/api/generated/protocol';
 import type { BufferedRange, PlayerCapabilities, PlayerView } from '@/sync';
 import { type Adapter, capabilitiesOf } from './capabilities';
 import { type Engine, engineOf, keepsPitch } from './engine';
-import type { Autoplay, Player, PlayerEvent, PlayerListener, Qualities, QualityChoice } from './player';
+import type { Autoplay, FrameCounts, Player, PlayerEvent, PlayerListener, Qualities, QualityChoice } from './player';
 
 const CHANGES = [
   'loadedmetadata',
@@ -59,6 +59,12 @@ export abstract class MediaElementPlayer implements Player {
       blocked: this.#autoplay === 'blocked',
       buffered: rangesOf(video.buffered),
     };
+  }
+
+  frames(): FrameCounts | null {
+    if (typeof this.video.getVideoPlaybackQuality !== 'function') return null;
+    const { totalVideoFrames, droppedVideoFrames } = this.video.getVideoPlaybackQuality();
+    return { due: totalVideoFrames, dropped: droppedVideoFrames };
   }
 
   play(): void {

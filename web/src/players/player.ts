@@ -5,7 +5,7 @@
  */
 
 import type { MediaTime } from '@/api/generated/protocol';
-import type { PlayerCapabilities, PlayerView, PresentedFrame } from '@/sync';
+import type { LocalTime, PlayerCapabilities, PlayerView, PresentedFrame } from '@/sync';
 import type { Adapter } from './capabilities';
 
 /** One quality to choose; `id` is the player's own. */
@@ -21,10 +21,17 @@ export type Autoplay = 'free' | 'muted' | 'blocked';
 /** Why a film cannot go on by itself. */
 export type PlayerTrouble = 'network' | 'link_expired' | 'media' | 'unsupported';
 
+/** A piece of the film that was fetched, and how long that took. */
+export type Load = { from: LocalTime; to: LocalTime; bytes: number };
+
+/** Frames since the film was opened: all that were due, and those of them that nobody saw. */
+export type FrameCounts = { due: number; dropped: number };
+
 export type PlayerEvent =
   | { kind: 'frame'; frame: PresentedFrame }
   /** Something in its view, its buffer or its qualities is different. */
   | { kind: 'change' }
+  | { kind: 'loaded'; load: Load }
   | { kind: 'autoplay'; autoplay: Autoplay }
   | { kind: 'trouble'; trouble: PlayerTrouble | null };
 
@@ -36,6 +43,8 @@ export interface Player {
   /** Knows the film well enough to be sent somewhere in it. */
   readonly loaded: boolean;
   view(): PlayerView;
+  /** Unknown where the browser does not count. */
+  frames(): FrameCounts | null;
   /** How far the film is made, where that is less than all of it. */
   madeUntilMs(): MediaTime | null;
   play(): void;

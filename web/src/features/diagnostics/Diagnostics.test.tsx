@@ -1,11 +1,11 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RoomSession, SessionProvider } from '@/connection';
 import { FakeSocket } from '@/test/fake-socket';
-import { GRANT } from '@/test/room-fixtures';
+import { chatLine, GRANT } from '@/test/room-fixtures';
 import { commandWith } from '@/test/timeline-fixtures';
-import { Diagnostics, noteCorrection, noteSample } from '.';
+import { Diagnostics, noteCorrection, noteLoad, noteSample } from '.';
 // Here already, so that no test waits for it to be fetched.
 import './DiagnosticsPanel';
 
@@ -49,7 +49,22 @@ const sample = (at: number, driftMs: number) =>
     targetMs: 724_238,
     rate: 1.002,
     bufferedMs: 31_400,
+    roundTripMs: 24,
+    frames: { due: 1_000, dropped: 5 },
   });
+
+const SECRETS = ['session-token', 'join-token', GRANT.room.code];
+const files: Blob[] = [];
+beforeEach(() => {
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => {
+    files.push(file as Blob);
+    return 'blob:kept';
+  });
+  // The browser of the tests would go to the file instead of keeping it.
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue();
+});
+/** What is in the file that was saved last. */
+const kept = async () => (await files.at(-1)?.text()) ?? '';
 
 describe('the diagnostics', () => {
   // WEB-6, WEB-4
@@ -97,19 +112,102 @@ describe('the diagnostics', () => {
     expect(screen.getByText(/^Live, 0:0/)).toBeVisible();
   });
 
-  // WEB-6, SEC-8
-  it('can be kept as a file, in which nothing is secret', async () => {
-    const { user, toggle } = await open();
-    let kept: Blob | undefined;
-    vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
-      kept = blob as Blob;
-      return 'blob:kept';
+  // WEB-6
+  it('show what the line carries and what the screen left out', async () => {
+    const { toggle } = await open();
+    sample(performance.now(), 0);
+    noteLoad({ from: 1_000, to: 1_500, bytes: 500_000 });
+    act(() => {
+      const command = commandWith({ sequenceNumber: 2, isPlaying: true }, 'PLAY');
+      socket().say({ type: 'sync:command', command, status: 'playing' });
     });
+    await toggle();
+    await screen.findByRole('dialog', { name: 'Diagnostics' });
+    const figure = (label: string) => screen.getByText(label).nextSibling;
+    expect(figure('Bandwidth')).toHaveTextContent('8.0 Mbit/s');
+    expect(figure('Dropped frames')).toHaveTextContent('0.5% of 1000');
+    expect(figure('Last command')).toHaveTextContent('PLAY #2, 0:00 ago');
+  });
+
+  // WEB-6
+  it('show how many questions to the server came to nothing', async () => {
+    const { toggle } = await open();
+    vi.spyOn(session.line, 'loss').mockReturnValue({ asked: 80, lost: 2 });
+    await toggle();
+    await screen.findByRole('dialog', { name: 'Diagnostics' });
+    expect(screen.getByText('Loss').nextSibling).toHaveTextContent('2.5% of 80');
+  });
+
+  // WEB-6, SEC-8
+  it('can be kept as a file, in which nothing is secret and nobody is named', async () => {
+    const { user, toggle } = await open();
     sample(performance.now(), 3);
     await toggle();
     await user.click(await screen.findByRole('button', { name: 'Save as a file' }));
-    const text = (await kept?.text()) ?? '';
-    expect(JSON.parse(text)).toMatchObject({ format: 'syncwatch-diagnostics-1', samples: [{ driftMs: 3 }] });
-    for (const secret of ['session-token', 'join-token', GRANT.room.code, 'Ada']) expect(text).not.toContain(secret);
+    await user.click(screen.getByRole('button', { name: 'Save as JSON' }));
+    const text = await kept();
+    expect(JSON.parse(text)).toMatchObject({
+      format: 'syncwatch-diagnostics-2',
+      entries: [{ part: 'sync', event: 'playing', driftMs: 3 }],
+      analytics: { largestDriftMs: 3 },
+    });
+    for (const secret of [...SECRETS, 'Ada']) expect(text).not.toContain(secret);
+    await user.click(screen.getByRole('button', { name: 'Save as CSV' }));
+    expect(await kept()).toMatch(/^time,part,event,.*\r\n.*,sync,playing,3,/);
+  });
+
+  // WEB-6
+  it('hold the chat only if the owner wishes so', async () => {
+    const { user, toggle } = await open();
+    const line = chatLine(1, { sentAtMs: Date.now() - 1_000, body: { kind: 'text', text: 'popcorn' } });
+    act(() => void socket().say({ type: 'chat:message', message: line }));
+    await toggle();
+    await user.click(await screen.findByRole('button', { name: 'Save as a file' }));
+    await user.click(screen.getByRole('switch', { name: 'Chat' }));
+    await user.click(screen.getByRole('button', { name: 'Save as CSV' }));
+    const text = await kept();
+    expect(text).toMatch(/,chat,message,.*,Ben,popcorn,/);
+    for (const secret of SECRETS) expect(text).not.toContain(secret);
+  });
+
+  // WEB-6
+  it('offer the chat to nobody but the owner', async () => {
+    act(() => void socket().say({ type: 'room:owner_changed', ownerId: 'ben', reason: 'transferred' }));
+    const { user, toggle } = await open();
+    await toggle();
+    await user.click(await screen.findByRole('button', { name: 'Save as a file' }));
+    expect(screen.queryByRole('switch', { name: 'Chat' })).toBeNull();
+    expect(screen.getByRole('switch', { name: 'Sync' })).toBeChecked();
+  });
+
+  // WEB-6, WEB-7
+  it('say when the end that was entered lies before the beginning', async () => {
+    const { user, toggle } = await open();
+    await toggle();
+    await user.click(await screen.findByRole('button', { name: 'Save as a file' }));
+    fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-11-21T20:00:00' } });
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-11-21T19:00:00' } });
+    expect(screen.getByRole('alert')).toHaveTextContent('This is before the beginning.');
+    expect(screen.getByRole('button', { name: 'Save as JSON' })).toBeDisabled();
+  });
+
+  // WEB-6
+  it('remember what did not work, by its code', async () => {
+    const { user, toggle } = await open();
+    act(() => {
+      socket().say({ type: 'room:error', code: 'queue_full', message: 'the queue is full' });
+      socket().drop();
+      window.dispatchEvent(new ErrorEvent('error', { error: new TypeError('at https://example.org/?token=secret') }));
+    });
+    await toggle();
+    await user.click(await screen.findByRole('button', { name: 'Save as a file' }));
+    await user.click(screen.getByRole('button', { name: 'Save as JSON' }));
+    const text = await kept();
+    expect(JSON.parse(text).entries).toMatchObject([
+      { part: 'errors', source: 'room', event: 'queue_full' },
+      { part: 'errors', source: 'connection', event: 'lost' },
+      { part: 'errors', source: 'page', event: 'TypeError' },
+    ]);
+    expect(text).not.toContain('secret');
   });
 });

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect } from 'react';
 import { useSession } from '@/connection';
 import { closeDiagnostics, toggleDiagnostics, useDiagnosticsOpen } from './open-diagnostics';
+import { recordPage } from './record-page';
 import { recordRoom } from './record-room';
 
 /** Arrives when somebody wants it: most never do. */
@@ -12,6 +13,7 @@ export function Diagnostics() {
   const open = useDiagnosticsOpen();
   const close = useCallback(closeDiagnostics, []);
   useEffect(() => recordRoom(session.store), [session]);
+  useEffect(recordPage, []);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (!event.ctrlKey || !event.shiftKey || event.altKey || event.code !== 'KeyD' || event.repeat) return;

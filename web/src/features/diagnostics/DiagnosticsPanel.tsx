@@ -5,8 +5,8 @@ import { useSession } from '@/connection';
 import { everyWhileVisible } from '@/lib/while-visible';
 import { IconButton } from '@/ui/IconButton';
 import { DriftChart } from './DriftChart';
-import { diagnosticsFile, download } from './diagnostics-file';
 import { readRecords } from './diagnostics-store';
+import { ExportForm } from './ExportForm';
 import { figureGroups } from './figure-lines';
 import { figuresOf } from './figures';
 import { LastDeeds } from './LastDeeds';
@@ -21,6 +21,7 @@ export function DiagnosticsPanel({ onClose }: { onClose: () => void }) {
   const titleId = useId();
   const panel = useRef<HTMLElement>(null);
   const { figures, records } = useFigures();
+  const [saving, setSaving] = useState(false);
 
   useEffect(() => {
     const before = document.activeElement;
@@ -34,10 +35,6 @@ export function DiagnosticsPanel({ onClose }: { onClose: () => void }) {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     onClose();
-  };
-  const save = () => {
-    const stamp = new Date(figures.localTimeMs).toISOString().slice(0, 19).replaceAll(':', '-');
-    download(`syncwatch-${stamp}.json`, diagnosticsFile(figures, records, navigator.userAgent));
   };
 
   return (
@@ -57,10 +54,12 @@ export function DiagnosticsPanel({ onClose }: { onClose: () => void }) {
           size="sm"
           label={t('diagnostics.save')}
           icon={<Download size={18} aria-hidden="true" />}
-          onClick={save}
+          aria-expanded={saving}
+          onClick={() => setSaving(!saving)}
         />
         <IconButton size="sm" label={t('ui.close')} icon={<X size={18} aria-hidden="true" />} onClick={onClose} />
       </header>
+      {saving ? <ExportForm /> : null}
       <DriftChart records={records} />
       <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
         {figureGroups(figures, t, i18n.language).map(({ title, lines }) => (

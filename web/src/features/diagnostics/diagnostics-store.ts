@@ -4,6 +4,7 @@
  */
 
 import type { CommandKind, MediaTime, PlayerState } from '@/api/generated/protocol';
+import type { FrameCounts, Load } from '@/players';
 import type { LocalTime, PlayerAction } from '@/sync';
 import { Ring } from './ring';
 
@@ -20,6 +21,8 @@ export type Sample = {
   rate: number;
   /** Film ahead of the position that is already there. */
   bufferedMs: number;
+  roundTripMs: number | null;
+  frames: FrameCounts | null;
 };
 
 /** Something that was done to the player to keep it in step. */
@@ -28,12 +31,18 @@ export type Correction = { at: LocalTime } & Exclude<PlayerAction, { kind: 'dist
 /** Something that was done to the film, for everybody. */
 export type Command = { at: LocalTime; kind: CommandKind; sequenceNumber: number };
 
+/** Something that did not work, by the code that people's messages have too; of the page's own errors no more than their kind. */
+export type Trouble = { at: LocalTime; source: 'room' | 'connection' | 'player' | 'page'; code: string };
+
 export type Records = {
   samples: readonly Sample[];
   corrections: readonly Correction[];
   commands: readonly Command[];
   /** When the connection came back after a loss. */
   reconnects: readonly LocalTime[];
+  /** Pieces of the film that were fetched. */
+  loads: readonly Load[];
+  troubles: readonly Trouble[];
 };
 
 const KEPT = 1_000;
@@ -42,11 +51,15 @@ const samples = new Ring<Sample>(KEPT);
 const corrections = new Ring<Correction>(KEPT);
 const commands = new Ring<Command>(KEPT);
 const reconnects = new Ring<LocalTime>(KEPT);
+const loads = new Ring<Load>(KEPT);
+const troubles = new Ring<Trouble>(KEPT);
 
 export const noteSample = (sample: Sample): void => samples.push(sample);
 export const noteCorrection = (correction: Correction): void => corrections.push(correction);
 export const noteCommand = (command: Command): void => commands.push(command);
 export const noteReconnect = (at: LocalTime): void => reconnects.push(at);
+export const noteLoad = (load: Load): void => loads.push(load);
+export const noteTrouble = (trouble: Trouble): void => troubles.push(trouble);
 
 export function readRecords(): Records {
   return {
@@ -54,10 +67,12 @@ export function readRecords(): Records {
     corrections: corrections.toArray(),
     commands: commands.toArray(),
     reconnects: reconnects.toArray(),
+    loads: loads.toArray(),
+    troubles: troubles.toArray(),
   };
 }
 
 /** Another room: what was noted was about the last one. */
 export function clearRecords(): void {
-  for (const ring of [samples, corrections, commands, reconnects]) ring.clear();
+  for (const ring of [samples, corrections, commands, reconnects, loads, troubles]) ring.clear();
 }

@@ -10,12 +10,16 @@ const sample = (at: number, driftMs: number | null): Sample => ({
   targetMs: at,
   rate: 1,
   bufferedMs: 10_000,
+  roundTripMs: null,
+  frames: null,
 });
 const records = (samples: Sample[], marks: Partial<Records> = {}): Records => ({
   samples,
   corrections: [],
   commands: [],
   reconnects: [],
+  loads: [],
+  troubles: [],
   ...marks,
 });
 

@@ -19,6 +19,8 @@ export function figureGroups(figures: Figures, t: TFunction, locale: string): Fi
     value === null
       ? UNKNOWN
       : `${formatMediaTime(value)}${fixed(Math.floor((value % 1_000) / 10) / 100, 2, locale).slice(1)}`;
+  const share = (part: number | null, whole: number | null) =>
+    part === null || !whole ? UNKNOWN : t('diagnostics.share', { percent: percent(part / whole, locale), part, whole });
   const time = (value: number | null) => (value === null ? UNKNOWN : clockTime(value, locale));
   return [
     {
@@ -26,6 +28,11 @@ export function figureGroups(figures: Figures, t: TFunction, locale: string): Fi
       lines: [
         { label: t('diagnostics.roundTrip'), value: ms(figures.roundTripMs) },
         { label: t('diagnostics.jitter'), value: ms(figures.jitterMs, 2) },
+        { label: t('diagnostics.loss'), value: share(figures.lost, figures.asked) },
+        {
+          label: t('diagnostics.bandwidth'),
+          value: figures.bandwidthBps === null ? UNKNOWN : bitRate(figures.bandwidthBps, locale),
+        },
         { label: t('diagnostics.socket'), value: connectionWords(figures, t) },
         { label: t('diagnostics.reconnects'), value: String(figures.reconnects) },
       ],
@@ -54,6 +61,8 @@ export function figureGroups(figures: Figures, t: TFunction, locale: string): Fi
           label: t('diagnostics.buffer'),
           value: number(figures.bufferedMs === null ? null : figures.bufferedMs / 1_000, 's', 1),
         },
+        { label: t('diagnostics.dropped'), value: share(figures.framesDropped, figures.framesDue) },
+        { label: t('diagnostics.lastCommand'), value: lastCommandWords(figures, t) },
       ],
     },
   ];
@@ -63,6 +72,20 @@ function connectionWords({ connection, connectionForMs }: Figures, t: TFunction)
   const words = t(`diagnostics.connection.${connection}`);
   if (connectionForMs === null) return words;
   return `${words}, ${formatMediaTime(connectionForMs)}`;
+}
+
+function lastCommandWords({ lastCommand }: Figures, t: TFunction): string {
+  if (lastCommand === null) return UNKNOWN;
+  const { kind, sequenceNumber, agoMs } = lastCommand;
+  return `${kind} #${sequenceNumber}, ${t('diagnostics.ago', { time: formatMediaTime(agoMs) })}`;
+}
+
+function bitRate(bitsPerSecond: number, locale: string): string {
+  return `${fixed(bitsPerSecond / 1_000_000, 1, locale)} Mbit/s`;
+}
+
+function percent(share: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
 
 function clockTime(utcMs: number, locale: string): string {

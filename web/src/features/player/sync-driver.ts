@@ -4,8 +4,8 @@
  */
 
 import type { MediaTime, PlayerReport, PlayerState, ServerTime } from '@/api/generated/protocol';
-import { noteCorrection, noteSample } from '@/features/diagnostics';
-import type { Player } from '@/players';
+import { noteCorrection, noteLoad, noteSample, noteTrouble } from '@/features/diagnostics';
+import type { Player, PlayerTrouble } from '@/players';
 import {
   type ClockQuality,
   type Flight,
@@ -56,6 +56,8 @@ export class SyncDriver {
     this.#pilot = new Pilot({ ...player.capabilities, lags: rememberedLags(player.adapter, player.capabilities.lags) });
     this.#unsubscribe = player.subscribe((event) => {
       if (event.kind === 'frame') this.#frame(event.frame);
+      else if (event.kind === 'loaded') noteLoad(event.load);
+      else if (event.kind === 'trouble') this.#trouble(event.trouble);
       else if (event.kind === 'change' || event.kind === 'autoplay') this.step();
     });
     this.#reporter = setInterval(() => this.#report(), REPORT_MS);
@@ -145,7 +147,21 @@ export class SyncDriver {
 
   #sample(at: LocalTime, player: PlayerView, { state, driftMs, targetMs, rate }: Flight): void {
     const { positionMs } = player;
-    noteSample({ at, state, driftMs, positionMs, targetMs, rate, bufferedMs: bufferedMs(player) });
+    noteSample({
+      at,
+      state,
+      driftMs,
+      positionMs,
+      targetMs,
+      rate,
+      bufferedMs: bufferedMs(player),
+      roundTripMs: this.#room.link()?.roundTripMs ?? null,
+      frames: this.#player.frames(),
+    });
+  }
+
+  #trouble(trouble: PlayerTrouble | null): void {
+    if (trouble !== null) noteTrouble({ at: performance.now(), source: 'player', code: trouble });
   }
 
   #frame(frame: PresentedFrame): void {

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useRoom, useSession } from '@/connection';
+import { noteTrouble } from '@/features/diagnostics';
 import { openPlayer, type Player } from '@/players';
 import { positionAt, viewAt } from '@/sync';
 import { filmManifest } from './film-manifest';
@@ -34,7 +35,10 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
     const { signal } = closing;
     const room = roomOf(session);
     const open = () => openPlayer(video, filmManifest(videoId, code), presentPosition(room), signal);
-    const onFailure = () => status.setState({ trouble: 'network' });
+    const onFailure = () => {
+      status.setState({ trouble: 'network' });
+      noteTrouble({ at: performance.now(), source: 'player', code: 'network' });
+    };
     void openPatiently(open, { onFailure, asked, signal }).then((opened) => {
       if (opened === null || signal.aborted) return;
       status.setState({ trouble: null });
