@@ -50,7 +50,7 @@ impl CleanUp {
                 Err(failure) => error!(error = %failure, "could not clean up; it will be tried again in an hour"),
             }
             tokio::select! {
-                () = self.state.stopping.cancelled() => return,
+                () = self.state.stopping().cancelled_owned() => return,
                 () = tokio::time::sleep(EVERY) => {}
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use syncwatch_protocol::{ParticipantId, RoomId, ServerTime, VideoEvent, VideoId, VideoView};
-use syncwatch_service::{Clock, MediaLinks, Telemetry, TokenKeys, new_id};
+use syncwatch_service::{Clock, MediaLinks, Tasks, Telemetry, TokenKeys, new_id};
 use syncwatch_store::{AuditAction, AuditEntry, Store, StoreError, VideoRow, notices};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -29,8 +29,8 @@ pub struct ApiParts {
     pub settings: ApiSettings,
     /// Metrics to be served.
     pub telemetry: Telemetry,
-    /// Cancelled when the process stops: from then on it is not ready.
-    pub stopping: CancellationToken,
+    /// The process's tasks. When they are told to end, it is not ready any more.
+    pub tasks: Tasks,
     /// Whether FFmpeg was found; without it, uploads wait and health says so.
     pub ffmpeg_available: bool,
 }
@@ -53,6 +53,11 @@ impl ApiState {
             links: MediaLinks::new(parts.keys.clone(), parts.settings.media.link_lifetime()),
             parts: Arc::new(parts),
         }
+    }
+
+    /// Cancelled when the process stops.
+    pub(crate) fn stopping(&self) -> CancellationToken {
+        self.tasks.cancelled()
     }
 
     /// Server time.

@@ -40,7 +40,7 @@ pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output
         clock: Clock::system(),
         settings: config.api.clone(),
         telemetry,
-        stopping: tasks.cancelled(),
+        tasks: tasks.clone(),
         ffmpeg_available: ffmpeg.is_ok(),
     };
     let app = start(&config, parts, tools, &tasks);

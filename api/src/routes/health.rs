@@ -74,7 +74,7 @@ async fn live() -> impl IntoResponse {
 async fn ready(State(state): State<ApiState>) -> (StatusCode, Json<Readiness>) {
     let dependencies = vec![database(&state).await, transcoder(&state)];
     let worst = |condition| dependencies.iter().any(|dependency| dependency.status == condition);
-    let status = if state.stopping.is_cancelled() || worst(Condition::Unavailable) {
+    let status = if state.stopping().is_cancelled() || worst(Condition::Unavailable) {
         Condition::Unavailable
     } else if worst(Condition::Degraded) {
         Condition::Degraded
@@ -105,7 +105,7 @@ async fn health(State(state): State<ApiState>) -> Result<Json<Health>, ApiError>
     let jobs = state.store.rows.transcode_counts().await?;
     let open_rooms = state.store.rows.open_rooms(state.now_ms()).await?;
     let transcodes = Queue { waiting: jobs.queued, active: jobs.running, completed: jobs.done, failed: jobs.failed };
-    let status = if state.stopping.is_cancelled() { Condition::Unavailable } else { Condition::Ok };
+    let status = if state.stopping().is_cancelled() { Condition::Unavailable } else { Condition::Ok };
     Ok(Json(Health { status, transcodes, open_rooms }))
 }
 

@@ -43,7 +43,7 @@ pub fn router(state: ApiState) -> Router {
         .layer(from_fn_with_state(state.clone(), api_rate_limit));
     Router::new()
         .merge(counted)
-        .merge(videos::upload_routes())
+        .merge(videos::upload_routes(state.tasks.clone()))
         .merge(media::routes())
         .merge(health::routes())
         .method_not_allowed_fallback(wrong_method)

@@ -101,9 +101,10 @@ impl BodyChunks<'_> {
     /// The next piece; none at the end, which may be the connection's own.
     async fn next(&mut self) -> Result<Option<Bytes>, ApiError> {
         let idle = Duration::from_secs(self.state.settings.uploads.idle_seconds);
+        let stopping = self.state.stopping();
         let piece = tokio::select! {
             () = self.lock.asked_to_go() => return Err(Code::UploadLocked.into()),
-            () = self.state.stopping.cancelled() => return Err(Code::Unavailable.into()),
+            () = stopping.cancelled() => return Err(Code::Unavailable.into()),
             piece = tokio::time::timeout(idle, self.body.next()) => piece,
         };
         let Ok(Some(Ok(bytes))) = piece else { return Ok(None) };

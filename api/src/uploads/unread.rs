@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream, HttpBody};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::StreamExt;
 use futures_util::stream::{Fuse, poll_fn};
+use syncwatch_service::Tasks;
 
 /// Bytes that are read after an answer, at most: what our pages send in one request, so that they get every answer. Whoever
 /// sends more at once has had the time to look for it.
@@ -25,15 +26,22 @@ const READ_ON_FOR: Duration = Duration::from_secs(60);
 
 type Shared = Arc<Mutex<Fuse<BodyDataStream>>>;
 
-/// Reads on after the answer, whoever gave it and why.
-pub(crate) async fn read_on(request: Request, next: Next) -> Response {
+/// Reads on after the answer, whoever gave it and why. A stop does not wait for what nobody will look at.
+pub(crate) async fn read_on(State(tasks): State<Tasks>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
     let body = Arc::new(Mutex::new(body.into_data_stream().fuse()));
     let response = next.run(Request::from_parts(parts, lent(body.clone()))).await;
-    tokio::spawn(async move { tokio::time::timeout(READ_ON_FOR, throw_away(body)).await });
+    let stopping = tasks.cancelled();
+    tasks.spawn("upload rest", async move {
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            () = throw_away(body) => {}
+            () = tokio::time::sleep(READ_ON_FOR) => {}
+        }
+    });
     response
 }
 

@@ -62,20 +62,44 @@ fn fill_disk_of(api: &TestApi, upload: &Upload) {
     std::os::unix::fs::symlink("/dev/full", &path).unwrap();
 }
 
+// OBS-6
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_does_not_wait_for_bytes_that_nobody_wants_any_more() {
+    let api = TestApi::start().await;
+    let (_, ada) = api.guest_room("Ada").await;
+    let upload = Upload::begin(&api, &ada, BODY_BYTES).await;
+    let mut connection = send(&upload, "1.0.0", 0, BODY_BYTES, &[b'x'; 64 * 1024]).await;
+    let mut answer = [0; 12];
+    connection.read_exact(&mut answer).await.expect("the server answers");
+    assert_eq!(&answer, b"HTTP/1.1 415");
+
+    // The rest never comes, and the server still waits for it.
+    assert!(api.tasks.stop(PATIENCE).await);
+
+    let mut rest = Vec::new();
+    let closed = tokio::time::timeout(PATIENCE, connection.read_to_end(&mut rest)).await;
+    assert!(closed.is_ok(), "the connection stays open");
+}
+
 /// Sends a request as some browsers do: not a look at the answer before the last byte is gone.
 async fn send_all_then_read(upload: &Upload, version: &str, offset: usize, bytes: &[u8]) -> String {
+    let mut connection = send(upload, version, offset, bytes.len(), bytes).await;
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.expect("the server answers");
+    answer
+}
+
+/// Sends a request whose body may be shorter than it says.
+async fn send(upload: &Upload, version: &str, offset: usize, announced: usize, bytes: &[u8]) -> TcpStream {
     let (host, path) = upload.url.strip_prefix("http://").unwrap().split_once('/').unwrap();
     let head = format!(
         "PATCH /{path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {}\r\ntus-resumable: {version}\r\n\
-         content-type: application/offset+octet-stream\r\nupload-offset: {offset}\r\ncontent-length: {}\r\n\
+         content-type: application/offset+octet-stream\r\nupload-offset: {offset}\r\ncontent-length: {announced}\r\n\
          connection: close\r\n\r\n",
         upload.owner.token,
-        bytes.len(),
     );
     let mut connection = TcpStream::connect(host).await.unwrap();
     connection.write_all(head.as_bytes()).await.unwrap();
     connection.write_all(bytes).await.expect("the server takes all bytes");
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).await.expect("the server answers");
-    answer
+    connection
 }

@@ -8,14 +8,13 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::{Value, json};
 use syncwatch_api::{ApiParts, ApiSettings, ApiState, CleanUp, router};
 use syncwatch_protocol::{ParticipantId, ParticipantKind, Role, RoomCode, VideoId};
-use syncwatch_service::{Clock, LogFormat, Telemetry, TokenKeys};
+use syncwatch_service::{Clock, LogFormat, Tasks, Telemetry, TokenKeys};
 use syncwatch_store::{PersonRow, RoomRow, RoomSave, Store};
 use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
 
 pub(crate) struct TestApi {
     pub(crate) store: Store,
-    pub(crate) stopping: CancellationToken,
+    pub(crate) tasks: Tasks,
     pub(crate) clock: Clock,
     pub(crate) client: reqwest::Client,
     advance: Box<dyn Fn(u64) + Send + Sync>,
@@ -58,14 +57,14 @@ impl TestApi {
     async fn serve_in(path: &Path, folder: Option<Arc<TempDir>>, keys: TokenKeys, settings: ApiSettings) -> Self {
         let store = Store::open_embedded(path).await.unwrap();
         let (clock, advance) = Clock::movable();
-        let stopping = CancellationToken::new();
+        let tasks = Tasks::new();
         let state = ApiState::new(ApiParts {
             store: store.clone(),
             keys: keys.clone(),
             clock: clock.clone(),
             settings: settings.clone(),
             telemetry: TELEMETRY.clone(),
-            stopping: stopping.clone(),
+            tasks: tasks.clone(),
             ffmpeg_available: true,
         });
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -73,7 +72,7 @@ impl TestApi {
         let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         let (client, advance) = (reqwest::Client::new(), Box::new(advance));
-        Self { store, stopping, clock, client, advance, state, address, serving, folder, keys, settings }
+        Self { store, tasks, clock, client, advance, state, address, serving, folder, keys, settings }
     }
 
     /// The server stops without a word and another one starts in the same folder.

@@ -21,7 +21,7 @@ async fn a_healthy_process_is_live_and_ready_with_its_dependencies() {
 #[tokio::test]
 async fn a_process_that_stops_is_not_ready_and_still_live() {
     let api = TestApi::start().await;
-    api.stopping.cancel();
+    api.tasks.cancel();
     let ready = api.get("/health/ready").send().await.unwrap().expect(StatusCode::SERVICE_UNAVAILABLE).await;
     assert_eq!(ready["status"], "unavailable");
     api.get("/health/live").send().await.unwrap().expect(StatusCode::OK).await;

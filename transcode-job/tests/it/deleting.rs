@@ -7,9 +7,8 @@ use std::time::Duration;
 use reqwest::{Response, StatusCode};
 use syncwatch_api::{ApiParts, ApiSettings, ApiState, router};
 use syncwatch_protocol::VideoId;
-use syncwatch_service::{AccessClaims, LogFormat, Telemetry};
+use syncwatch_service::{AccessClaims, LogFormat, Tasks, Telemetry};
 use syncwatch_store::ObjectKey;
-use tokio_util::sync::CancellationToken;
 
 use crate::films::STANDARD;
 use crate::house::{House, encoding_does};
@@ -26,7 +25,7 @@ async fn open_door(house: &House) -> SocketAddr {
         clock: house.clock.clone(),
         settings: ApiSettings::default(),
         telemetry: Telemetry::start(LogFormat::Text, "off"),
-        stopping: CancellationToken::new(),
+        tasks: Tasks::new(),
         ffmpeg_available: true,
     });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -10,6 +10,7 @@ mod upload;
 
 use axum::Router;
 use syncwatch_protocol::Code;
+use syncwatch_service::Tasks;
 use syncwatch_store::VideoRow;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -29,8 +30,8 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
 }
 
 /// Uploads stand apart: their bodies have no limit but their own, and a minute of them is many requests.
-pub(super) fn upload_routes() -> Router<ApiState> {
-    upload::routes()
+pub(super) fn upload_routes(tasks: Tasks) -> Router<ApiState> {
+    upload::routes(tasks)
 }
 
 /// One of the caller's own videos. Those of others are as unknown to him as those that do not exist.

@@ -9,10 +9,11 @@ mod options;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderMap, HeaderValue, Method};
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, head, options};
 use syncwatch_protocol::Code;
+use syncwatch_service::Tasks;
 use syncwatch_store::VideoRow;
 
 use crate::access::Caller;
@@ -21,7 +22,7 @@ use crate::input::video_id;
 use crate::state::ApiState;
 use crate::uploads::{TUS_RESUMABLE, TUS_VERSION, VERSION, read_on, speaks_our_version};
 
-pub(super) fn routes() -> Router<ApiState> {
+pub(super) fn routes(tasks: Tasks) -> Router<ApiState> {
     let one = head(offset::offset).patch(append::append).delete(give_up::give_up).post(overridden);
     Router::new()
         .route("/api/v1/videos/upload", options(options::options).post(begin::begin).fallback(wrong_method))
@@ -29,7 +30,7 @@ pub(super) fn routes() -> Router<ApiState> {
         .route("/api/v1/videos/upload/{id}/{*rest}", any(nothing_here))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(speak_tus))
-        .layer(from_fn(read_on))
+        .layer(from_fn_with_state(tasks, read_on))
 }
 
 /// Refuses other versions of the protocol, and marks every answer with ours.
