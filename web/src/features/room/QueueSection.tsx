@@ -30,15 +30,12 @@ export function QueueSection() {
           <UploadDrop room={code} onCreated={(videoId, former) => bring(videoId, { former })} roomy={false} />
         ) : null}
       </header>
-      {/* However much waits or went wrong: the chat below keeps its place. */}
-      <div className="room-queue flex flex-col gap-2 overflow-y-auto">
-        {hasFilm ? <RoomUploads /> : null}
-        <ol className="flex flex-col">
-          {queue.map((item, place) => (
-            <QueueRow key={item.videoId} item={item} place={place} mayChange={mayBring} />
-          ))}
-        </ol>
-      </div>
+      {hasFilm ? <RoomUploads /> : null}
+      <ol className="room-queue flex flex-col overflow-y-auto">
+        {queue.map((item, place) => (
+          <QueueRow key={item.videoId} item={item} place={place} mayChange={mayBring} />
+        ))}
+      </ol>
     </section>
   );
 }

@@ -2,13 +2,12 @@ import { useTranslation } from 'react-i18next';
 import { useRoom } from '@/connection';
 import { dropUpload, isOpen, UploadRow, useUploads } from '@/features/uploads';
 import { Button } from '@/ui/Button';
-import { classNames } from '@/ui/class-names';
 
 /** From so many on, they can be cleared away together. */
 const MANY = 2;
 
 /** What this browser sends to the room, or could not, as far as neither the stage nor the queue shows it. */
-export function RoomUploads({ className }: { className?: string }) {
+export function RoomUploads() {
   const { t } = useTranslation();
   const code = useRoom((room) => room.code);
   const current = useRoom((room) => room.video?.id);
@@ -23,8 +22,8 @@ export function RoomUploads({ className }: { className?: string }) {
   const failed = uploads.filter(({ state }) => state.kind === 'failed');
   if (uploads.length === 0) return null;
   return (
-    <div className={classNames('flex flex-col gap-2', className)}>
-      <ul className="flex flex-col gap-2">
+    <div className="flex flex-col gap-1">
+      <ul className="room-uploads flex flex-col gap-2 overflow-y-auto">
         {uploads.map((entry) => (
           <li key={entry.id}>
             <UploadRow entry={entry} />
