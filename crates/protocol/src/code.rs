@@ -82,6 +82,7 @@ codes! {
     NotSelf = "not_self", "You cannot do this to yourself.";
     NoSource = "no_source", "There is no film yet. Choose one first.";
     SourceNotReady = "source_not_ready", "The film is not ready yet. It can be played in a moment.";
+    SourceFailed = "source_failed", "This film did not work. Choose another one.";
     PositionInvalid = "position_invalid", "This position is outside the film.";
     RateInvalid = "rate_invalid", "The speed must be between 0.25 and 2.";
     TooManyCommands = "too_many_commands", "Too many commands. Wait a moment.";

@@ -95,6 +95,13 @@ pub struct VideoView {
     pub created_at_ms: u64,
 }
 
+impl VideoView {
+    /// Whether nothing of it can ever be watched unless it is tried again.
+    pub const fn has_failed(&self) -> bool {
+        matches!(self.status, VideoStatus::Failed) && !self.playable
+    }
+}
+
 /// What is published when something about a video changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

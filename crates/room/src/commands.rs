@@ -81,6 +81,7 @@ impl Room {
         out: &mut Outbox,
     ) -> Result<(), Code> {
         let change = match action {
+            Action::SetSource(Some(video)) if video.has_failed() => return Err(Code::SourceFailed),
             Action::SetSource(video) => Some(self.set_source(now, video.map(|video| *video), out)),
             Action::Play(from) => self.play(now, from)?,
             Action::Pause => self.pause(now)?,

@@ -1,7 +1,7 @@
 //! The queue: what is watched next (ROOM-7).
 
 use serde::{Deserialize, Serialize};
-use syncwatch_protocol::{Code, ParticipantId, QueueItem, ServerTime, VideoId, VideoStatus, VideoView, limits};
+use syncwatch_protocol::{Code, ParticipantId, QueueItem, ServerTime, VideoId, VideoView, limits};
 
 use crate::permissions::Right;
 use crate::{Outbox, Output, QueueRequest, Room};
@@ -64,8 +64,7 @@ impl Room {
 
     /// Goes on with the next film, if there is one. Films that failed are passed over and stay, as they may be tried again.
     pub(crate) fn advance_queue(&mut self, now: ServerTime, out: &mut Outbox) -> bool {
-        let hopeful = |queued: &Queued| queued.video.status != VideoStatus::Failed;
-        let Some(at) = self.queue.iter().position(hopeful) else { return false };
+        let Some(at) = self.queue.iter().position(|queued| !queued.video.has_failed()) else { return false };
         let next = self.queue.remove(at);
         let (kind, playback, line) = self.set_source(now, Some(next.video), out);
         self.issue(now, kind, playback, None, out);

@@ -1,7 +1,7 @@
 //! What is watched next.
 
 use syncwatch_protocol::{
-    ChatBody, Code, PlaybackControl, ServerMessage, SystemEvent, VideoId, VideoStatus, VideoView,
+    ChatBody, Code, PlaybackControl, ServerMessage, SyncOutcome, SystemEvent, VideoId, VideoStatus, VideoView,
 };
 
 use super::{TestRoom, film, key, unfinished};
@@ -82,6 +82,16 @@ fn a_waiting_film_that_becomes_playable_or_fails_is_shown_so_to_everybody() {
     assert_eq!(shown(&test), Some((VideoStatus::Ready, true)));
     test.input(Input::VideoChanged(Box::new(failed(2))));
     assert_eq!(shown(&test), Some((VideoStatus::Failed, false)));
+}
+
+// ROOM-8
+#[test]
+fn a_film_that_failed_cannot_take_the_place_of_the_one_that_plays() {
+    let mut test = TestRoom::playing(["ada"]);
+    let before = test.playback();
+    let reply = test.command("ada", Action::SetSource(Some(Box::new(failed(2)))));
+    assert_eq!((reply.outcome, reply.code), (SyncOutcome::Refused, Some(Code::SourceFailed)));
+    assert_eq!(test.playback(), before);
 }
 
 // ROOM-7
