@@ -168,9 +168,8 @@ async fn a_member_who_never_reads_costs_the_other_99_nothing() {
     let words = "x".repeat(1_900);
     // In waves that fit into the buffers of those who have not begun to read.
     for wave in (0..PEOPLE).step_by(WAVE) {
-        for number in wave..wave + WAVE {
-            let line = json!({ "type": "chat:send", "id": format!("c{number}"), "text": words });
-            people[number].send(line).await;
+        for (number, person) in people.iter_mut().enumerate().skip(wave).take(WAVE) {
+            person.send(json!({ "type": "chat:send", "id": format!("c{number}"), "text": words })).await;
         }
         let lines = join_all(people.iter_mut().map(|person| lines_of(person, WAVE))).await;
         assert!(lines.windows(2).all(|pair| pair[0] == pair[1]), "everybody has the same lines in the same order");
