@@ -143,6 +143,10 @@ impl Room {
 /// The timeline after a take-over: it moved on while nobody served it, unless that was long.
 fn continued(snapshot: &Snapshot, now: ServerTime) -> PlaybackState {
     let playback = snapshot.playback;
+    if now < snapshot.saved_at {
+        // The machine's clock was put back. The film must not stand until that moment comes round again.
+        return anchored(playback, now, playback.position_at(snapshot.saved_at));
+    }
     if !playback.is_playing || now.ms_since(snapshot.saved_at) <= PLAYS_ON_MS {
         return playback;
     }

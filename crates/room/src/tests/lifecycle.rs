@@ -83,6 +83,18 @@ fn a_film_that_nobody_served_for_long_waits_where_it_was_last_alive() {
     assert_eq!(again.position(), position);
 }
 
+// SYNC-7
+#[test]
+fn a_clock_that_was_put_back_before_a_restart_does_not_stop_the_film() {
+    let mut test = TestRoom::playing(["ada"]);
+    test.pass(5_000);
+    let snapshot = test.room.snapshot(test.now);
+    let (position, yesterday) = (test.position(), ServerTime(test.now.0 - 86_400_000));
+    let again = Room::restore(test.room.identity.clone(), snapshot, Vec::new(), false, 2, yesterday);
+    assert!(again.view().playback.is_playing);
+    assert_eq!(again.view().playback.position_at(yesterday.plus_ms(1_000)), MediaTime(position.0 + 1_000));
+}
+
 // SYNC-7, BEY-4
 #[test]
 fn a_wait_that_was_cut_short_for_long_does_not_start_the_film_by_itself() {
