@@ -47,8 +47,10 @@ export function applyMessage(state: LiveRoom, message: ServerMessage): LiveRoom 
 export function applyHello(state: LiveRoom, hello: ServerHello): LiveRoom {
   const { room, participantId } = hello;
   const timeline = timelineFrom(room.playback);
+  // What was asked for on the former connection is not answered on this one.
+  const chat = { ...state.chat, loadingOlder: false };
   // An offer that still stands is made anew on each connection.
-  return { ...state, me: participantId, room, timeline, offerUntil: null };
+  return { ...state, me: participantId, room, timeline, chat, offerUntil: null };
 }
 
 export function withNotice(state: LiveRoom, notice: NoticeBody): LiveRoom {

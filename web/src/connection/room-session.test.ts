@@ -105,6 +105,19 @@ describe('a lost connection', () => {
     expect(state().connection).toMatchObject({ kind: 'live', returned: true });
   });
 
+  // CHAT-1
+  it('lets older lines be asked for again that were on their way', async () => {
+    await inside();
+    socket().say({ type: 'chat:history', messages: [chatLine(7)], more: true });
+    session.loadOlder();
+    expect(state().chat.loadingOlder).toBe(true);
+    socket().drop();
+    await vi.advanceTimersByTimeAsync(300);
+    socket().accept();
+    socket().welcome();
+    expect(state().chat.loadingOlder).toBe(false);
+  });
+
   // SYNC-7
   it('is tried again at once when the network returns', async () => {
     await inside();

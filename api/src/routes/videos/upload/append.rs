@@ -58,12 +58,13 @@ pub(super) async fn store_body(
         return Err(Code::PayloadTooLarge.into());
     }
     let lock = state.upload_locks.acquire(video.id, state.now_ms()).await?;
-    let (state, video) = (state.clone(), video.clone());
+    let (held, state, video) = (state.tasks.hold(), state.clone(), video.clone());
     // A task of its own: when the client vanishes, this request is dropped wherever it stands. A write that is under way
     // would then land after the lock is free, perhaps behind bytes of the next connection.
     let receiving = async move {
         let offset = receive(&state, &video, &lock, offset, checksum, body).await?;
         finish_if_complete(&state, &video, offset).await?;
+        drop(held);
         Ok(offset)
     };
     tokio::spawn(receiving.in_current_span()).await.unwrap_or(Err(ApiError::Refused(Code::Internal)))
