@@ -1,6 +1,13 @@
 /** Starts the two browsers of the tests: those of the system, driven by playwright-core. */
 import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, firefox } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  firefox,
+  type LaunchOptions,
+} from 'playwright-core';
 
 /** The engines that watch together. */
 export type Engine = 'chromium' | 'firefox';
@@ -11,10 +18,11 @@ export interface Browsers {
   close(): Promise<void>;
 }
 
-export function openBrowsers(): Browsers {
+/** Without windows; or on a display, where somebody looks at them. */
+export function openBrowsers(display?: string): Browsers {
   const running = new Map<Engine, Promise<Browser>>();
   const browser = (engine: Engine): Promise<Browser> => {
-    const started = running.get(engine) ?? launch[engine]();
+    const started = running.get(engine) ?? launch[engine](windowsOn(display));
     running.set(engine, started);
     return started;
   };
@@ -28,20 +36,28 @@ export function openBrowsers(): Browsers {
   };
 }
 
-const launch: Record<Engine, () => Promise<Browser>> = {
-  chromium: () =>
+const launch: Record<Engine, (windows: LaunchOptions) => Promise<Browser>> = {
+  chromium: (windows) =>
     chromium.launch({
+      ...windows,
       executablePath: installed('SYNCWATCH_CHROMIUM', ['/usr/bin/chromium', '/usr/bin/google-chrome']),
       args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required', '--mute-audio'],
     }),
   // The channel that speaks WebDriver BiDi: an unpatched Firefox understands nothing else.
-  firefox: () =>
+  firefox: (windows) =>
     firefox.launch({
+      ...windows,
       channel: 'moz-firefox',
       executablePath: installed('SYNCWATCH_FIREFOX', ['/usr/bin/firefox-esr', '/usr/bin/firefox']),
       firefoxUserPrefs: { 'media.autoplay.default': 0, 'media.volume_scale': '0.0' },
     }),
 };
+
+function windowsOn(display: string | undefined): LaunchOptions {
+  // Both browsers would rather have Wayland, if they are told of it.
+  const { WAYLAND_DISPLAY, ...environment } = process.env;
+  return display === undefined ? {} : { headless: false, env: { ...environment, DISPLAY: display } };
+}
 
 function installed(variable: string, places: string[]): string {
   const chosen = process.env[variable] ?? places.find((place) => existsSync(place));

@@ -27,4 +27,5 @@ export async function clockOffset(page: Page): Promise<ClockOffset> {
   return best;
 }
 
-const now = (): number => performance.timeOrigin + performance.now();
+/** Milliseconds of this process's wall clock. */
+export const now = (): number => performance.timeOrigin + performance.now();

@@ -1,6 +1,9 @@
 /** How far apart two screens are: the arithmetic of the main proof, without a browser. */
 import type { SeenFrame } from './frame-reader.ts';
 
+/** Where a screen was in the film at a moment. */
+export type Place = Pick<SeenFrame, 'frame' | 'at'>;
+
 /** The film positions of two screens at the same moments. */
 export interface Spread {
   /** Moments compared. */
@@ -22,7 +25,7 @@ const LONGEST_GAP_MS = 250;
  * Compares each frame of the first screen with the place between two frames at which the second screen was at that moment.
  * Both lists carry moments of the same clock.
  */
-export function spread(first: readonly SeenFrame[], second: readonly SeenFrame[], framesPerSecond: number): Spread {
+export function spread(first: readonly Place[], second: readonly Place[], framesPerSecond: number): Spread {
   const differences = first.flatMap((seen) => {
     const there = frameAt(second, seen.at);
     return there === null ? [] : [((seen.frame - there) * 1000) / framesPerSecond];
@@ -42,7 +45,7 @@ export function spread(first: readonly SeenFrame[], second: readonly SeenFrame[]
 }
 
 /** Milliseconds of film between the two screens that are farthest apart, at each frame of the first that all can be compared at. */
-export function widest(screens: readonly (readonly SeenFrame[])[], framesPerSecond: number): number[] {
+export function widest(screens: readonly (readonly Place[])[], framesPerSecond: number): number[] {
   const [first = [], ...others] = screens;
   return first.flatMap((seen) => {
     const frames = [seen.frame, ...others.map((other) => frameAt(other, seen.at))];
@@ -59,7 +62,7 @@ export function quantileOf(values: readonly number[], share: number): number {
   );
 }
 
-function frameAt(frames: readonly SeenFrame[], at: number): number | null {
+function frameAt(frames: readonly Place[], at: number): number | null {
   const index = frames.findIndex((seen) => seen.at > at);
   const [before, after] = [frames[index - 1], frames[index]];
   if (!before || !after || after.at - before.at > LONGEST_GAP_MS) return null;

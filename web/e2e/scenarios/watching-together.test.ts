@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { numberedFilm } from '../films/films.ts';
 import { openBrowsers } from '../harness/browsers.ts';
 import { type Program, startProgram } from '../harness/program.ts';
-import { describeSpread, watchTogether } from '../harness/together.ts';
+import { describeTogether, watchTogether } from '../harness/together.ts';
 import { until } from '../harness/until.ts';
 import { type PlayerState, Viewer } from '../harness/viewer.ts';
 
@@ -109,9 +109,9 @@ describe('an evening of two browsers', () => {
     await cleo.reads('popcorn is ready');
     await cleo.watch();
     await cleo.playerIs('moves', ({ paused, seconds }) => !paused && seconds > 1);
-    const result = await watchTogether(ada, cleo, 3);
-    process.stdout.write(describeSpread('a late comer', result));
-    expect(result.p50).toBeLessThan(250);
+    const together = await watchTogether(ada, cleo, 3);
+    process.stdout.write(describeTogether('a late comer', together));
+    expect(together.lit.p50).toBeLessThan(250);
     await cleo.close();
   });
 
@@ -121,9 +121,9 @@ describe('an evening of two browsers', () => {
     await ben.reads('are you there?');
     await ben.watch();
     await ben.playerIs('moves', ({ paused }) => !paused);
-    const result = await watchTogether(ada, ben, 3);
-    process.stdout.write(describeSpread('after a reload', result));
-    expect(result.p50).toBeLessThan(250);
+    const together = await watchTogether(ada, ben, 3);
+    process.stdout.write(describeTogether('after a reload', together));
+    expect(together.lit.p50).toBeLessThan(250);
   });
 
   // SYNC-7
@@ -152,11 +152,11 @@ describe('an evening of two browsers', () => {
     await ada.seekByKey('Home');
     await ben.play();
     await Promise.all([ada, ben].map((viewer) => viewer.playerIs('has settled', ({ seconds }) => seconds > 8)));
-    const result = await watchTogether(ada, ben, STEADY_SECONDS);
-    process.stdout.write(describeSpread(`${STEADY_SECONDS} s of steady play`, result));
+    const together = await watchTogether(ada, ben, STEADY_SECONDS);
+    process.stdout.write(describeTogether(`${STEADY_SECONDS} s of steady play`, together));
     // Fewer would mean that one of them hardly showed anything.
-    expect(result.count).toBeGreaterThan(STEADY_SECONDS * 15);
-    expect(result.within(LIMIT_MS)).toBeGreaterThanOrEqual(SHARE);
+    expect(together.lit.count).toBeGreaterThan(STEADY_SECONDS * 15);
+    expect(together.lit.within(LIMIT_MS)).toBeGreaterThanOrEqual(SHARE);
   });
 });
 
