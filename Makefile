@@ -78,6 +78,11 @@ bench: build ## Measure start, memory, upload and page weight; writes target/ben
 bench-browsers: build ## How far apart the pictures of three real browsers are behind slow networks; writes target/bench/bench-browsers.json
 	@cd web && node e2e/run.mjs ../bench/browsers/main.ts
 
+.PHONY: bench-displays
+bench-displays: node-modules ## When the pixels of a frame are lit, by browsers on a screen that is looked at; writes target/bench/bench-displays.json
+	@scripts/setup.sh displays
+	@cd web && node e2e/run.mjs ../bench/displays/main.ts
+
 .PHONY: bench-sync
 bench-sync: node-modules ## How far apart players are, in a simulation on virtual time; writes target/bench/bench-sync.json
 	@cd web && node e2e/run.mjs ../bench/sync/main.ts

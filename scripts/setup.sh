@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# Installs what is missing to build (and, with `test`, to test) SyncWatch, or prints exactly what to install.
+# Installs what is missing to build SyncWatch, or prints exactly what to install. With `test` also what its tests need, with
+# `displays` what `make bench-displays` needs.
 set -euo pipefail
 
 build=(build-essential pkg-config clang libclang-dev git ffmpeg
   libavcodec-dev libavformat-dev libavutil-dev libavfilter-dev libavdevice-dev libswscale-dev libswresample-dev)
 tests=(chromium firefox-esr fonts-dejavu-core)
 wanted=("${build[@]}")
-[[ ${1:-run} == test ]] && wanted+=("${tests[@]}")
+case ${1:-run} in
+  test) wanted+=("${tests[@]}") ;;
+  displays) wanted+=("${tests[@]}" xvfb) ;;
+esac
 
 complain() { printf '%s\n' "$@" >&2; exit 1; }
 # True when the first version is at least the second.
