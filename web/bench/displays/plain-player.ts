@@ -54,9 +54,7 @@ export class PlainPlayer {
     await page.goto(url);
     const hasFilm = () => page.evaluate(() => (document.querySelector('video')?.readyState ?? 0) >= 3);
     await until('the film is in the page', PATIENCE_MS, hasFilm);
-    await paintOver(page, MARK.css);
-    const box = await until('the page is on the screen', PATIENCE_MS, () => screen.find(MARK.pixel));
-    await paintOver(page, null);
+    const box = await placeOfFilm(page, screen);
     const player = new PlainPlayer(page, film, () => numberIn(screen, box));
     await until('the film is on the screen', PATIENCE_MS, () => player.look() !== null);
     return player;
@@ -113,16 +111,23 @@ async function listen(page: Page): Promise<void> {
   });
 }
 
-/** Covers the film with a colour, so that it can be found on the screen whatever the browser puts around its page. */
-async function paintOver(page: Page, colour: string | null): Promise<void> {
-  await page.evaluate((css) => {
-    document.querySelector('#mark')?.remove();
-    const place = document.querySelector('video')?.getBoundingClientRect();
-    if (css === null || !place) return;
+/** Finds the film on the screen, whatever the browser puts around its page, by covering it with a colour for a moment. */
+async function placeOfFilm(page: Page, screen: Screen): Promise<Box> {
+  const size = await page.evaluate((css) => {
+    const video = document.querySelector('video') as HTMLVideoElement;
+    const { x, y, width, height } = video.getBoundingClientRect();
     const mark = document.body.appendChild(document.createElement('div'));
     mark.id = 'mark';
-    mark.style.cssText = `position:fixed;background:${css};left:${place.x}px;top:${place.y}px;width:${place.width}px;height:${place.height}px`;
-  }, colour);
+    mark.style.cssText = `position:fixed;background:${css};left:${x}px;top:${y}px;width:${width}px;height:${height}px`;
+    return { width, height };
+  }, MARK.css);
+  const box = await until('the page is on the screen', PATIENCE_MS, () => {
+    const found = screen.find(MARK.pixel);
+    // A window may be seen half drawn.
+    return found?.width === size.width && found.height === size.height ? found : null;
+  });
+  await page.evaluate(() => document.querySelector('#mark')?.remove());
+  return box;
 }
 
 /** The number of the frame whose barcode is lit now. */
