@@ -3,7 +3,7 @@
 //! What everybody gets is encoded once and gathers for the length of one turn; then each socket gets it in one call. What one
 //! member gets goes behind whatever the others were told before it, so that everybody sees one order.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::mem::take;
 use std::sync::Arc;
 
@@ -26,7 +26,8 @@ const SOCKETS_AT_ONCE: usize = 256;
 /// The sockets of one room.
 #[derive(Debug, Default)]
 pub(super) struct FanOut {
-    members: HashMap<ConnectionId, Member>,
+    /// In the order in which they came, which is how they lie in memory, ours and the kernel's: a broadcast touches them all.
+    members: BTreeMap<ConnectionId, Member>,
     /// For everybody, since the last flush.
     gathered: Vec<(Kind, Frame)>,
     /// Who was told something of his own since then.

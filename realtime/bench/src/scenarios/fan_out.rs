@@ -38,8 +38,8 @@ pub(super) fn run(paths: &Paths, figures: &mut Figures) -> anyhow::Result<()> {
         let members = swarm.join(newcomers, None)?;
         rooms.push(Room { server, speaker: members.start, members, paced_us: Vec::new(), burst_us: Vec::new() });
     }
-    // What joining left to do, such as storing 2,000 people, is not part of what follows.
-    swarm.pass(Duration::from_secs(5))?;
+    // What joining left to do is not part of what follows: storing 2,000 people, and telling them of each other half a minute later.
+    swarm.pass(Duration::from_secs(35))?;
     for round in 0..=ROUNDS {
         for step in 0..rooms.len() {
             let place = (round + step) % rooms.len();

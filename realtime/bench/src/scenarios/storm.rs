@@ -49,7 +49,7 @@ fn after_a_cut(paths: &Paths) -> anyhow::Result<f64> {
     let started = Instant::now();
     let back = swarm.join(comebacks, Some(UNDER_WAY))?;
     while swarm.members[back.clone()].iter().any(|member| diary_of(member.diary.as_ref()).missed.len() < 2) {
-        swarm.turn(Duration::from_millis(20))?;
+        swarm.turn()?;
         ensure!(started.elapsed() < Duration::from_secs(60), "not everybody was told what he missed");
     }
     let took = started.elapsed().as_secs_f64();
