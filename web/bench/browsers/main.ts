@@ -44,6 +44,7 @@ try {
   await ben.viewer.seekByKey('ArrowRight', 6);
   await measure('after a seek by Ben', 20);
   await ada.viewer.seekByKey('Home');
+  await evening.everybody('is back at the beginning', ({ seconds }) => seconds < 10);
   await measure('after a seek to the start', 20);
   // Nothing comes to Ben for a while, just when he needs what he does not have.
   ben.network.freeze(4_000);
