@@ -176,7 +176,7 @@ impl Actor {
         let lacking = self.fan_out.link(connection).map(|link| link.lacking()).unwrap_or_default();
         let missing = [lacking.lines.then(lines), lacking.people.then(people)].into_iter().flatten();
         let missing = missing.map(|event| (Kind::of(&event), Frame::json(&event))).collect();
-        self.fan_out.make_up(self.rooms.clock().now(), connection, missing);
+        self.fan_out.make_up(self.rooms.clock().now(), connection, lacking, missing);
     }
 
     fn request(&mut self, connection: ConnectionId, request: Request) {
@@ -217,7 +217,12 @@ impl Actor {
                     let answer = ServerMessage::ChatHistory { messages, more };
                     link.send(clock.now(), Kind::Chat, &Frame::json(&answer));
                 }
-                Err(failure) => tracing::warn!(room.id = %room, "chat history could not be read: {failure}"),
+                Err(failure) => {
+                    tracing::warn!(room.id = %room, "chat history could not be read: {failure}");
+                    let code = Code::Unavailable;
+                    let error = ServerMessage::Error { code, message: code.sentence().into(), request_id: None };
+                    link.send(clock.now(), Kind::Chat, &Frame::json(&error));
+                }
             }
         });
     }
@@ -296,7 +301,7 @@ impl Actor {
         for input in self.videos.follow(&self.room).await {
             self.input(input);
         }
-        self.fan_out.heed(self.room.owner());
+        self.fan_out.heed(self.room.heeded());
         // People are told before anything is written down: the snapshot of a large room takes as long as telling them.
         self.flush().await;
         let at_once = self.persister.start(&mut self.room, self.epoch, self.rooms.clock().now());

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use tokio::task::yield_now;
 use tokio::time::timeout;
 use tungstenite::Utf8Bytes;
 
@@ -39,13 +40,21 @@ pub(crate) async fn admit(rooms: &Rooms, room: RoomId, link: &Link, reader: &mut
 
 async fn first_text(rooms: &Rooms, link: &Link, reader: &mut Reader) -> Result<Utf8Bytes, Code> {
     loop {
-        match reader.next(&mut link.at(rooms.clock().now())) {
-            Ok(Some(Incoming::Text(text))) => return Ok(text),
-            Ok(Some(Incoming::Binary)) => return Err(Code::BinaryNotSupported),
-            Ok(Some(Incoming::Alive)) => {}
-            Ok(Some(Incoming::Close)) | Err(_) => return Err(Code::HelloExpected),
-            Ok(None) if link.woken(|| rooms.clock().now()).await == Woken::Readable => {}
-            Ok(None) => return Err(Code::HelloExpected),
+        let mut socket = link.at(rooms.clock().now());
+        loop {
+            match reader.next(&mut socket) {
+                Ok(Some(Incoming::Text(text))) => return Ok(text),
+                Ok(Some(Incoming::Binary)) => return Err(Code::BinaryNotSupported),
+                Ok(Some(Incoming::Alive)) => {}
+                Ok(Some(Incoming::Close)) | Err(_) => return Err(Code::HelloExpected),
+                Ok(None) => break,
+            }
+        }
+        if socket.is_spent() {
+            yield_now().await;
+        }
+        if link.woken(|| rooms.clock().now()).await != Woken::Readable {
+            return Err(Code::HelloExpected);
         }
     }
 }

@@ -35,6 +35,8 @@ pub(crate) enum Kind {
     Clock,
     /// What a newcomer begins with. His whole room may be larger than any limit, so its bytes do not count.
     Welcome,
+    /// Commands that a member missed. Large at times, and asked for; counts only for what he may cost at the very most.
+    Missed,
     /// Commands, answers, roles: all of them, in order.
     Control,
     /// The room's state, whole: the newest says it all.
@@ -56,7 +58,8 @@ impl Kind {
     pub(crate) const fn of(message: &ServerMessage) -> Self {
         match message {
             ServerMessage::ClockPong { .. } => Self::Clock,
-            ServerMessage::Hello(_) | ServerMessage::Catchup { .. } => Self::Welcome,
+            ServerMessage::Hello(_) => Self::Welcome,
+            ServerMessage::Catchup { .. } => Self::Missed,
             ServerMessage::State { .. } => Self::State,
             ServerMessage::Video { .. } => Self::Film,
             ServerMessage::ChatMessage { .. } => Self::Line,
@@ -100,6 +103,8 @@ pub(crate) struct Backlog {
     closing: bool,
     /// Of what counts.
     bytes: usize,
+    /// Of everything but the welcome.
+    all_bytes: usize,
     /// Since when these are more than a member may be behind.
     full_since: Option<ServerTime>,
     /// What was left out; nothing of it goes out before the member was given what makes up for it.
@@ -138,6 +143,7 @@ impl Backlog {
             close: None,
             closing: false,
             bytes: 0,
+            all_bytes: 0,
             full_since: None,
             lacking: Lacking::default(),
             moved_at: now,
@@ -190,7 +196,7 @@ impl Backlog {
         let stuck = !self.is_written() && now.ms_since(self.moved_at) > GIVE_UP.ms;
         let late = self.oldest(&self.control).is_some_and(|since| now.ms_since(since) > GIVE_UP.ms);
         let full = self.full_since.is_some_and(|since| now.ms_since(since) > FULL_MS);
-        let given_up = stuck || late || full || self.bytes > MEMORY_MAX_BYTES;
+        let given_up = stuck || late || full || self.all_bytes > MEMORY_MAX_BYTES;
         if given_up && !self.closing { Err(TooSlow) } else { Ok(()) }
     }
 
@@ -208,9 +214,10 @@ impl Backlog {
         *self = Self { begun, close: Some(frame), closing: true, ..Self::new(self.moved_at) };
     }
 
-    /// Everything goes out again: what is given now makes up for what was left out.
-    pub(crate) fn make_up(&mut self, now: ServerTime, missing: Vec<(Kind, Frame)>) {
-        self.lacking = Lacking::default();
+    /// What is given now makes up for what was left out of these; they go out again.
+    pub(crate) fn make_up(&mut self, now: ServerTime, made_up: Lacking, missing: Vec<(Kind, Frame)>) {
+        self.lacking.lines &= !made_up.lines;
+        self.lacking.people &= !made_up.people;
         for (kind, frame) in missing {
             if let Some(lane) = self.lane(kind) {
                 lane.push_back(Waiting { kind, since: now, frame });
@@ -318,7 +325,7 @@ impl Backlog {
     fn lane(&mut self, kind: Kind) -> Option<&mut VecDeque<Waiting>> {
         match kind {
             Kind::Clock => None,
-            Kind::Welcome | Kind::Control | Kind::State | Kind::Film => Some(&mut self.control),
+            Kind::Welcome | Kind::Missed | Kind::Control | Kind::State | Kind::Film => Some(&mut self.control),
             Kind::Line | Kind::Chat => Some(&mut self.chat),
             Kind::People | Kind::Presence => Some(&mut self.presence),
         }
@@ -328,6 +335,9 @@ impl Backlog {
         let counted = |waiting: &&Waiting| waiting.kind.counts();
         let all = self.control.iter().chain(&self.chat).filter(counted);
         self.bytes = all.map(|waiting| waiting.frame.len()).sum();
+        let lanes = self.control.iter().chain(&self.chat).chain(&self.presence);
+        let owed = lanes.filter(|waiting| waiting.kind != Kind::Welcome);
+        self.all_bytes = owed.map(|waiting| waiting.frame.len()).sum();
         self.full_since = self.full_since.or(Some(now)).filter(|_| self.bytes > GIVE_UP.bytes);
     }
 }

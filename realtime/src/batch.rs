@@ -46,7 +46,7 @@ impl Batch {
 
 fn lane(kind: Kind) -> u8 {
     match kind {
-        Kind::Clock | Kind::Welcome | Kind::Control | Kind::State | Kind::Film => 0,
+        Kind::Clock | Kind::Welcome | Kind::Missed | Kind::Control | Kind::State | Kind::Film => 0,
         Kind::Line | Kind::Chat => 1,
         Kind::People | Kind::Presence => 2,
     }

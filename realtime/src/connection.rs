@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::net::TcpStream;
+use tokio::task::yield_now;
 
 use syncwatch_protocol::{Code, IdempotencyKey, RoomId, ServerMessage, VideoId};
 use syncwatch_room::ConnectionId;
@@ -12,11 +13,11 @@ use crate::actor::{Entrance, Event};
 use crate::admission::{Admitted, admit};
 use crate::backlog::Kind;
 use crate::flood::FloodGate;
-use crate::link::{Link, Woken};
+use crate::link::{Link, LinkAt, Woken};
 use crate::metrics;
 use crate::outgoing::{CloseCode, Outgoing};
 use crate::request::{Asked, Offer, Weight, parse, understand};
-use crate::rooms::{Busy, Mailbox, Rooms};
+use crate::rooms::{Busy, Full, Mailbox, Rooms};
 use crate::websocket::{Broken, Frame, Incoming, Reader};
 
 /// Messages that cannot be read, before the connection is closed.
@@ -67,8 +68,9 @@ impl Connection {
         let id = rooms.next_connection();
         let outgoing = Outgoing::new(link.clone());
         let entrance = Event::Enter(Box::new(Entrance { connection: id, person, via, resume, outgoing }));
-        let Ok(mailbox) = rooms.enter(room, entrance) else {
-            return refuse(rooms, link, Code::Unavailable);
+        let mailbox = match rooms.enter(room, entrance) {
+            Ok(mailbox) => mailbox,
+            Err(Full(_kept_open)) => return refuse(rooms, link, Code::Unavailable),
         };
         let flood = FloodGate::new(rooms.clock().now());
         let (rooms_too, link_too) = (rooms.clone(), link.clone());
@@ -96,17 +98,22 @@ impl Connection {
         }
     }
 
-    /// Reads until the socket is empty.
+    /// Reads until the socket is empty, or until it is the turn of others.
     async fn hear(&mut self) -> Result<(), End> {
-        while let Some((video, offer)) = self.answer_all()? {
+        let link = self.link.clone();
+        let mut socket = link.at(self.rooms.clock().now());
+        while let Some((video, offer)) = self.answer_all(&mut socket)? {
             Box::pin(self.offer(video, offer)).await;
+        }
+        if socket.is_spent() {
+            yield_now().await;
         }
         Ok(())
     }
 
     /// Answers messages in order until one needs a look into the store.
-    fn answer_all(&mut self) -> Result<Option<Later>, End> {
-        while let Some(incoming) = self.reader.next(&mut self.link.at(self.rooms.clock().now()))? {
+    fn answer_all(&mut self, socket: &mut LinkAt<'_>) -> Result<Option<Later>, End> {
+        while let Some(incoming) = self.reader.next(socket)? {
             metrics::message_received();
             if let Some(later) = self.answer(incoming)? {
                 return Ok(Some(later));
@@ -118,12 +125,11 @@ impl Connection {
     fn answer(&mut self, incoming: Incoming) -> Result<Option<Later>, End> {
         let now = self.rooms.clock().now();
         match incoming {
-            Incoming::Text(text) if self.flood.admits(now) => return self.understand(&text),
-            Incoming::Text(_) => self.error(Code::TooManyCommands, None)?,
-            Incoming::Binary => self.error(Code::BinaryNotSupported, None)?,
-            Incoming::Alive if self.link.is_heeded() => self.tell_or_shed(Event::Alive { connection: self.id }),
-            Incoming::Alive => {}
             Incoming::Close => return Err(End::Close(CloseCode::Normal)),
+            _ if !self.flood.admits(now) => self.error(Code::TooManyCommands, None)?,
+            Incoming::Text(text) => return self.understand(&text),
+            Incoming::Binary => self.error(Code::BinaryNotSupported, None)?,
+            Incoming::Alive => self.show_life(),
         }
         Ok(None)
     }
@@ -133,7 +139,10 @@ impl Connection {
         let read_at = self.rooms.clock().now_fine_ms();
         let connection = self.id;
         match parse(text).map(understand) {
-            Ok(Asked::Clock { c1 }) => self.answer_clock(c1, read_at),
+            Ok(Asked::Clock { c1 }) => {
+                self.answer_clock(c1, read_at);
+                self.show_life();
+            }
             Ok(Asked::Nonsense) => self.error(Code::MalformedMessage, None)?,
             Ok(Asked::Older(before)) => self.pass_on(Event::Older { connection, before }, None),
             Ok(Asked::Video(id, offer)) => return Ok(Some((id, offer))),
@@ -168,6 +177,14 @@ impl Connection {
     fn pass_on(&mut self, event: Event, id: Option<IdempotencyKey>) {
         if let Err(Busy) = self.mailbox.offer(event) {
             self.not_done(Code::Unavailable, id);
+        }
+    }
+
+    /// Lets the room know that this member lives, if it wants to. Clock exchanges count: they come from a worker, also while the
+    /// timers of a hidden page are throttled, and keep the socket too busy for pings.
+    fn show_life(&self) {
+        if self.link.is_heeded() {
+            self.tell_or_shed(Event::Alive { connection: self.id });
         }
     }
 
@@ -212,7 +229,7 @@ impl From<Broken> for End {
 
 fn refuse(rooms: &Rooms, link: &Link, code: Code) {
     say_no(rooms, link, code, None);
-    link.close(rooms.clock().now(), CloseCode::NotAdmitted);
+    link.close(rooms.clock().now(), CloseCode::after(code));
 }
 
 fn say_no(rooms: &Rooms, link: &Link, code: Code, request_id: Option<IdempotencyKey>) {

@@ -30,8 +30,9 @@ pub fn router(rooms: Rooms) -> Router {
 async fn enter(State(rooms): State<Rooms>, Path(room): Path<String>, handshake: Handshake) -> Response {
     let Ok(room) = room.parse::<RoomId>() else { return StatusCode::NOT_FOUND.into_response() };
     let (answer, upgrade) = handshake.accept();
+    // Held instead of started by the process's tasks, which would watch each connection with a second task.
+    let held = rooms.tasks().hold();
     tokio::spawn(async move {
-        let held = rooms.tasks().hold();
         if let Some((stream, read)) = Box::pin(upgraded(upgrade)).await {
             Connection::serve(rooms, room, stream, read).await;
         }

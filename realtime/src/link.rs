@@ -21,10 +21,12 @@ use crate::metrics;
 use crate::outgoing::CloseCode;
 use crate::websocket::Frame;
 
-/// A ping goes to whoever was silent for so long; its pong is the sign of life that browsers give even from hidden tabs.
+/// A ping goes to whoever was silent for so long; its pong comes even from a tab whose timers are throttled.
 const PING_AFTER_MS: u64 = 5_000;
 /// Without an answer to it for so long, a connection is half open and is dropped.
 const ANSWER_WITHIN_MS: u64 = 7_000;
+/// Read from one socket before others have their turn: no flood of bytes, whatever they are, holds a thread.
+const READ_AT_ONCE: usize = 4 * 1024;
 /// A client that was told to go has so long to read it.
 const SEE_OFF_WITHIN: Duration = Duration::from_secs(5);
 
@@ -139,10 +141,10 @@ impl Link {
     }
 
     /// Gives a member what makes up for what was left out. Goes out with the next flush.
-    pub(crate) fn make_up(&self, now: ServerTime, missing: Vec<(Kind, Frame)>) {
+    pub(crate) fn make_up(&self, now: ServerTime, made_up: Lacking, missing: Vec<(Kind, Frame)>) {
         let mut state = self.state();
         state.asked = false;
-        state.backlog(now).make_up(now, missing);
+        state.backlog(now).make_up(now, made_up, missing);
     }
 
     /// Ends the connection after what is owed to the member.
@@ -170,7 +172,7 @@ impl Link {
             }
             None => {}
         }
-        if state.backlog.as_ref().is_some_and(|backlog| backlog.check(now).is_err()) {
+        if state.end.is_none() && state.backlog.as_ref().is_some_and(|backlog| backlog.check(now).is_err()) {
             state.give_up();
         }
         state.wake_if_needed();
@@ -178,7 +180,7 @@ impl Link {
 
     /// The socket at this moment, to be read without waiting.
     pub(crate) fn at(&self, now: ServerTime) -> LinkAt<'_> {
-        LinkAt { link: self, now }
+        LinkAt { link: self, now, left: READ_AT_ONCE }
     }
 
     /// Waits until there is something to do for the socket's own task. Meanwhile brings out what waits.
@@ -308,6 +310,7 @@ impl State {
             backlog.cut_off(Frame::close(CloseCode::TooSlow.number()));
         }
         self.end = Some(End::Closing);
+        self.wake();
     }
 
     fn remember(&mut self, context: &Context<'_>) {
@@ -334,11 +337,25 @@ impl State {
 pub(crate) struct LinkAt<'a> {
     link: &'a Link,
     now: ServerTime,
+    /// Bytes that may still be read before others have their turn.
+    left: usize,
+}
+
+impl LinkAt<'_> {
+    /// Whether it was given up with more to read.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.left == 0
+    }
 }
 
 impl Read for LinkAt<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.link.stream.try_read(buffer)?;
+        if self.left == 0 {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let most = buffer.len().min(self.left);
+        let count = self.link.stream.try_read(&mut buffer[..most])?;
+        self.left -= count;
         self.link.heard_at.store(self.now.0, Ordering::Relaxed);
         Ok(count)
     }

@@ -34,7 +34,7 @@ pub(crate) fn message_refused(code: Code) {
     counter!("syncwatch_websocket_refused_messages_total", "code" => code.as_str()).increment(1);
 }
 
-/// Frames handed to sockets or their backlogs.
+/// Frames of broadcasts, one for each member who is told; answers to one member are not counted.
 pub(crate) fn messages_sent(count: usize) {
     counter!("syncwatch_websocket_messages_total", "direction" => "sent").increment(count as u64);
 }

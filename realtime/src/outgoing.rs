@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use syncwatch_protocol::ServerTime;
+use syncwatch_protocol::{Code, ServerTime};
 
 use crate::link::Link;
 
@@ -11,7 +11,7 @@ use crate::link::Link;
 pub(crate) enum CloseCode {
     /// The client went (RFC 6455 §7.4.1).
     Normal,
-    /// The process stops (RFC 6455 §7.4.1).
+    /// The process stops or has too much to do; come back (RFC 6455 §7.4.1).
     GoingAway,
     /// What came is no WebSocket (RFC 6455 §7.4.1).
     Protocol,
@@ -30,6 +30,11 @@ pub(crate) enum CloseCode {
 }
 
 impl CloseCode {
+    /// How a connection ends that is not let in: for good, or to come back when there is less to do.
+    pub(crate) const fn after(refusal: Code) -> Self {
+        if matches!(refusal, Code::Unavailable) { Self::GoingAway } else { Self::NotAdmitted }
+    }
+
     pub(crate) const fn number(self) -> u16 {
         match self {
             Self::Normal => 1000,

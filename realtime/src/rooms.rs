@@ -56,7 +56,12 @@ impl Mailbox {
     /// Puts an event in, as long as there is room for its kind: what comes again by itself gives way to chat, and chat to
     /// commands.
     pub(crate) fn offer(&self, event: Event) -> Result<(), Busy> {
-        if self.0.capacity() > event.kept_free(MAILBOX) { self.0.try_send(event).map_err(|_| Busy) } else { Err(Busy) }
+        if self.0.capacity() > event.kept_free(MAILBOX) { self.0.try_send(event).or(Err(Busy)) } else { Err(Busy) }
+    }
+
+    /// Puts somebody's entrance in, or gives it back: dropped, it would end his connection without a word.
+    fn take_in(&self, entrance: Event) -> Result<(), Full> {
+        self.0.try_send(entrance).map_err(|refused| Full(refused.into_inner()))
     }
 
     /// Puts an event in that must not be lost, such as that a connection is gone, and waits until there is room for it. A
@@ -76,6 +81,10 @@ pub struct Counts {
 /// The room has too much to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Busy;
+
+/// The room has too much to do to let somebody in; his entrance.
+#[derive(Debug)]
+pub(crate) struct Full(pub(crate) Event);
 
 impl Rooms {
     /// No rooms yet; they are taken over from the store when somebody enters.
@@ -138,14 +147,14 @@ impl Rooms {
     }
 
     /// Brings somebody to a room, which is woken if it sleeps. What he has to say later goes straight into its mailbox.
-    pub(crate) fn enter(&self, room: RoomId, entrance: Event) -> Result<Mailbox, Busy> {
+    pub(crate) fn enter(&self, room: RoomId, entrance: Event) -> Result<Mailbox, Full> {
         let mut mailboxes = self.mailboxes();
         if let Some(mailbox) = mailboxes.get(&room) {
-            return mailbox.offer(entrance).map(|()| mailbox.clone());
+            return mailbox.take_in(entrance).map(|()| mailbox.clone());
         }
         let (sender, events) = mpsc::channel(MAILBOX);
         let mailbox = Mailbox(sender);
-        mailbox.offer(entrance)?;
+        mailbox.take_in(entrance)?;
         mailboxes.insert(room, mailbox.clone());
         self.tasks().spawn("room", Actor::serve(self.clone(), room, events));
         Ok(mailbox)

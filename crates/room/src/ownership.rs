@@ -21,7 +21,7 @@ const OFFER_STANDS_MS: u64 = 60_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Former {
-    id: ParticipantId,
+    pub(crate) id: ParticipantId,
     replaced_at: ServerTime,
     offered_until: Option<ServerTime>,
 }
@@ -38,8 +38,8 @@ pub(crate) enum OwnerWatch {
 }
 
 impl Room {
-    /// A connection has shown that it lives. A socket's own pong counts: a browser throttles the timers of hidden tabs, and
-    /// an owner who listens in another tab has not gone.
+    /// A connection has shown that it lives. Clock exchanges and a socket's own pong count: a browser throttles the timers of
+    /// hidden tabs, and an owner who listens in another tab has not gone.
     pub(crate) fn seen(&mut self, now: ServerTime, connection: ConnectionId, out: &mut Outbox) {
         let Some(person) = self.person_of(connection) else { return };
         if person != self.owner {

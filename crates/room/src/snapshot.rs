@@ -121,9 +121,11 @@ impl Room {
         room.queue = snapshot.queue;
         room.members = snapshot.members.into_iter().map(|member| seated(member, now)).collect();
         room.delegate = snapshot.delegate;
-        room.former = snapshot.former;
+        // With a clock that was put back, what was to last for seconds would last until that moment comes round again.
+        let in_time = now >= snapshot.saved_at;
+        room.former = snapshot.former.filter(|_| in_time);
         // After a long outage nobody waits any more, and a film must not start by itself.
-        room.hold = snapshot.hold.filter(|_| now.ms_since(snapshot.saved_at) <= PLAYS_ON_MS);
+        room.hold = snapshot.hold.filter(|_| in_time && now.ms_since(snapshot.saved_at) <= PLAYS_ON_MS);
         room.selected = snapshot.selected;
         room.bans = snapshot.bans;
         room.kicked = snapshot.kicked;

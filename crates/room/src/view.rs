@@ -83,6 +83,11 @@ impl Room {
         self.owner
     }
 
+    /// Those of whom each sign of life is to be told: the owner, and who lost the room by his silence (OWN-1, OWN-3).
+    pub fn heeded(&self) -> impl Iterator<Item = ParticipantId> + Clone + use<> {
+        [Some(self.owner), self.former.map(|former| former.id)].into_iter().flatten()
+    }
+
     /// What the owner set.
     pub fn settings(&self) -> &RoomSettings {
         &self.settings

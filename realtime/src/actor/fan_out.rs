@@ -12,7 +12,7 @@ use tokio::task::yield_now;
 use syncwatch_protocol::{Code, ParticipantId, ServerMessage, ServerTime};
 use syncwatch_room::ConnectionId;
 
-use crate::backlog::Kind;
+use crate::backlog::{Kind, Lacking};
 use crate::batch::Batch;
 use crate::link::Link;
 use crate::metrics;
@@ -32,7 +32,8 @@ pub(super) struct FanOut {
     gathered: Vec<(Kind, Frame)>,
     /// Who was told something of his own since then.
     addressed: Vec<ConnectionId>,
-    heeded: Option<ParticipantId>,
+    /// Whose signs of life the room wants to hear of.
+    heeded: Vec<ParticipantId>,
 }
 
 #[derive(Debug)]
@@ -45,14 +46,15 @@ struct Member {
 
 impl FanOut {
     pub(super) fn add(&mut self, connection: ConnectionId, person: ParticipantId, outgoing: Outgoing) {
-        outgoing.link().heed(Some(person) == self.heeded);
+        outgoing.link().heed(self.heeded.contains(&person));
         self.members.insert(connection, Member { person, outgoing, seen: self.gathered.len() });
     }
 
-    /// Makes the connections of this person the ones whose signs of life are passed on.
-    pub(super) fn heed(&mut self, person: ParticipantId) {
-        if self.heeded.replace(person) != Some(person) {
-            self.members.values().for_each(|member| member.outgoing.link().heed(member.person == person));
+    /// Makes the connections of these people the ones whose signs of life are passed on.
+    pub(super) fn heed(&mut self, people: impl Iterator<Item = ParticipantId> + Clone) {
+        if !self.heeded.iter().copied().eq(people.clone()) {
+            self.heeded = people.collect();
+            self.members.values().for_each(|member| member.outgoing.link().heed(self.heeded.contains(&member.person)));
         }
     }
 
@@ -82,9 +84,15 @@ impl FanOut {
     }
 
     /// Gives one what was left out while he was slow.
-    pub(super) fn make_up(&mut self, now: ServerTime, connection: ConnectionId, missing: Vec<(Kind, Frame)>) {
+    pub(super) fn make_up(
+        &mut self,
+        now: ServerTime,
+        connection: ConnectionId,
+        made_up: Lacking,
+        missing: Vec<(Kind, Frame)>,
+    ) {
         if let Some(link) = self.in_order(now, connection) {
-            link.make_up(now, missing);
+            link.make_up(now, made_up, missing);
             self.addressed.push(connection);
         }
     }
@@ -150,5 +158,5 @@ pub(super) fn turn_away(now: ServerTime, outgoing: &Outgoing, code: Code) {
     metrics::message_refused(code);
     let event = ServerMessage::Error { code, message: code.sentence().into(), request_id: None };
     outgoing.link().queue(now, Kind::Control, &Frame::json(&event));
-    outgoing.link().close(now, CloseCode::NotAdmitted);
+    outgoing.link().close(now, CloseCode::after(code));
 }

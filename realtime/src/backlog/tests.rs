@@ -72,7 +72,7 @@ fn changes_of_presence_are_left_out_together_and_made_up_for_by_the_whole_list()
     assert_eq!(letters(&slow), "c");
     slow.written(START, usize::MAX);
     assert_eq!(slow.lacking(), Lacking { lines: false, people: true });
-    slow.make_up(START, vec![(Kind::People, frame('w', 9))]);
+    slow.make_up(START, slow.lacking(), vec![(Kind::People, frame('w', 9))]);
     slow.push(START, Kind::Presence, &frame('s', 9)).expect("within the limits");
     assert_eq!(letters(&slow), "ws");
 }
@@ -88,9 +88,30 @@ fn over_48_kib_or_1_s_lines_are_withheld_until_the_latest_were_given() {
         assert!(!slow.lacking().lines, "not while the socket is full");
         slow.written(at(1_002), usize::MAX);
         assert!(slow.lacking().lines && !slow.is_over());
-        slow.make_up(at(1_003), vec![(Kind::Chat, frame('g', 9))]);
+        slow.make_up(at(1_003), slow.lacking(), vec![(Kind::Chat, frame('g', 9))]);
         slow.push(at(1_003), Kind::Line, &frame('n', 9)).expect("within the limits");
         assert_eq!(letters(&slow), "gn");
+    }
+}
+
+// SYNC-7
+#[test]
+fn what_was_left_out_is_owed_until_it_is_made_up_for_even_when_something_else_comes_between() {
+    let mut slow = with(&[(Kind::Line, 'l', 49 * KIB)]);
+    slow.push(START, Kind::Line, &frame('m', 9)).expect("within the limits");
+    slow.written(START, usize::MAX);
+    slow.push(START, Kind::Control, &frame('r', 9)).expect("within the limits");
+    slow.make_up(START, slow.lacking(), Vec::new());
+    slow.written(START, usize::MAX);
+    assert!(slow.lacking().lines);
+}
+
+// SEC-3, DESIGN §4
+#[test]
+fn whatever_a_member_asks_for_without_reading_it_costs_512_kib_at_most_and_his_welcome_does_not_count() {
+    for kind in [Kind::Chat, Kind::Missed] {
+        let mut greedy = with(&[(Kind::Welcome, 'w', 2_000 * KIB), (kind, 'a', 300 * KIB), (kind, 'b', 213 * KIB)]);
+        assert_eq!(greedy.push(START, kind, &frame('c', 9)), Err(TooSlow), "{kind:?}");
     }
 }
 

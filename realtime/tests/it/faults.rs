@@ -1,6 +1,7 @@
 //! Networks and clients that fail: whatever happens to one socket, the room's numbers have neither gap nor repeat, and
 //! everybody who is left agrees.
 
+use std::io::Write;
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -194,4 +195,48 @@ async fn lines_of(person: &mut Client, wanted: usize) -> Vec<Value> {
         lines.push(line["message"]["position"].clone());
     }
     lines
+}
+
+// SEC-3
+#[tokio::test]
+async fn a_flood_of_pings_or_of_empty_fragments_before_any_hello_holds_up_nobody() {
+    let test = TestRealtime::start().await;
+    let mut ada = watching(&test).await;
+    let (address, path) = test.door();
+    let ping = [0x89, 0x80, 0, 0, 0, 0].repeat(2_000);
+    let fragments = [&[0x01, 0x80, 0, 0, 0, 0][..], &[0x00, 0x80, 0, 0, 0, 0].repeat(2_000)].concat();
+    for flood in [ping, fragments] {
+        let size = flood.len();
+        // From threads of their own: whoever floods does not wait for the server's.
+        let mut socket = std::net::TcpStream::connect(address).expect("the door is open");
+        socket.write_all(&upgrade(&path)).expect("written");
+        let (mut answers, end) = (socket.try_clone().expect("cloned"), socket.try_clone().expect("cloned"));
+        let reading = std::thread::spawn(move || std::io::copy(&mut answers, &mut std::io::sink()));
+        let writing = std::thread::spawn(move || while socket.write_all(&flood).is_ok() {});
+        for number in 0..15 {
+            let reply = ada.command(seek(&format!("{size}-{number}"), number)).await;
+            assert_eq!(reply["outcome"], "applied");
+        }
+        // The server may have closed it already.
+        let _ended = end.shutdown(std::net::Shutdown::Both);
+        writing.join().expect("no panic");
+        let _ended = reading.join().expect("no panic");
+    }
+}
+
+// OWN-1, SYNC-15
+#[tokio::test]
+async fn an_owner_whose_worker_alone_speaks_is_not_away() {
+    let test = TestRealtime::start().await;
+    let (mut ada, mut ben) = (watching(&test).await, test.guest("Ben").await);
+    // Half a minute without a word from the page, as when the timers of a hidden one are throttled.
+    for second in 0..15 {
+        (test.move_clock)(2_000);
+        ada.send(json!({ "type": "clock:ping", "c1": f64::from(second) })).await;
+        ada.wait("clock:pong").await;
+        ben.command(seek(&format!("s{second}"), 1_000)).await;
+    }
+    let late = test.guest("Late").await;
+    assert_eq!(late.state["ownerId"], ada.id);
+    assert_eq!(late.state["status"], "waiting");
 }

@@ -54,7 +54,6 @@ try {
   await ada.viewer.seekByKey('Home');
   const starts = await commandedStarts(evening, 10);
   await ada.viewer.seekByKey('Home');
-  await ada.viewer.play();
   await evening.everybody('moves again', ({ paused, seconds }) => !paused && seconds > 1);
   await measure('after pauses', 30);
   const joined = await joins(evening, 5);

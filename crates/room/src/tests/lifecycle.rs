@@ -106,6 +106,17 @@ fn a_wait_that_was_cut_short_for_long_does_not_start_the_film_by_itself() {
     assert!(!again.playback().is_playing);
 }
 
+// BEY-4
+#[test]
+fn a_clock_that_was_put_back_before_a_restart_ends_a_wait() {
+    let mut test = TestRoom::playing(["ada", "ben"]).settings(|s| s.waiting = WaitingPolicy::Wait);
+    test.request("ben", player(PlayerState::Playing)).request("ben", player(PlayerState::Stalled)).pass(1_500);
+    assert!(test.room.view().waiting.is_some());
+    let (snapshot, yesterday) = (test.room.snapshot(test.now), ServerTime(test.now.0 - 86_400_000));
+    let again = Room::restore(test.room.identity.clone(), snapshot, Vec::new(), false, 2, yesterday);
+    assert!(again.view().waiting.is_none());
+}
+
 // DESIGN §4
 #[test]
 fn a_snapshot_of_before_there_were_waits_and_delegates_is_read() {
