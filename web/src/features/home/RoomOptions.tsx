@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PlaybackControl } from '@/api/generated/protocol';
+import { hasFailed } from '@/api/has-failed';
 import { useSession } from '@/api/session';
 import { MY_VIDEOS } from '@/api/videos';
 import { PasswordField } from '@/ui/PasswordField';
@@ -65,7 +66,7 @@ function FirstFilm({ wishes, onChange }: RoomOptionsProps) {
   const { t } = useTranslation();
   const loggedIn = useSession((state) => state.session.kind === 'account');
   const films = useQuery({ ...MY_VIDEOS, enabled: loggedIn });
-  const watchable = films.data?.items.filter((film) => film.status !== 'failed') ?? [];
+  const watchable = films.data?.items.filter((film) => !hasFailed(film)) ?? [];
   if (watchable.length === 0) return null;
   return (
     <Select

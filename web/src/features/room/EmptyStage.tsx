@@ -1,5 +1,6 @@
 import { Popcorn } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { hasFailed } from '@/api/has-failed';
 import { can, useRoom } from '@/connection';
 import { UploadDrop } from '@/features/uploads';
 import { EmptyState } from '@/ui/EmptyState';
@@ -15,7 +16,7 @@ export function EmptyStage() {
   const code = useRoom((room) => room.code);
   const mayBring = useRoom((room, { me }) => can.control(room, me).allowed);
   const bring = useBringFilm();
-  const coming = video !== null && video.status !== 'failed';
+  const coming = video !== null && !hasFailed(video);
   return (
     <div className="room-empty glass-panel flex size-full flex-col items-center justify-center overflow-y-auto rounded-lg p-5 sm:p-8">
       {video ? <FilmProgress video={video} /> : null}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { VideoView } from '@/api/generated/protocol';
+import { hasFailed } from '@/api/has-failed';
 import { isOpen, sentShare, UploadProgress, useUploadOf } from '@/features/uploads';
 import { formatPercent, formatWait } from '@/lib/format';
 import { ProgressBar } from '@/ui/ProgressBar';
@@ -8,7 +9,7 @@ import { filmPhases } from './film-phases';
 
 /** How far the film is that everybody waits for. Whoever sends it also sees rate and controls of his upload. */
 export function FilmProgress({ video }: { video: VideoView }) {
-  if (video.status === 'failed') return <FilmFailed video={video} />;
+  if (hasFailed(video)) return <FilmFailed video={video} />;
   return (
     <div className="flex w-full max-w-lg flex-col gap-5">
       <h2 className="truncate text-center font-semibold text-lg">

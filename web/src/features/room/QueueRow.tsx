@@ -1,6 +1,7 @@
 import { ArrowUp, CircleAlert, Play, RotateCw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { QueueItem } from '@/api/generated/protocol';
+import { hasFailed } from '@/api/has-failed';
 import { orTell } from '@/api/or-tell';
 import { codeMessage } from '@/api/problem';
 import { retryVideo } from '@/api/videos';
@@ -40,9 +41,9 @@ export function QueueRow({ item, place, mayChange }: QueueRowProps) {
     <li className="flex min-h-11 flex-wrap items-center gap-x-1 py-0.5 text-sm">
       {number}
       <QueuedFilm item={item} />
-      {status === 'failed' ? <RetryButton item={item} /> : null}
+      {hasFailed(item) ? <RetryButton item={item} /> : null}
       {mayChange ? <RowControls item={item} place={place} onRemove={remove} /> : null}
-      {status === 'failed' ? <WhyFailed item={item} /> : null}
+      {hasFailed(item) ? <WhyFailed item={item} /> : null}
     </li>
   );
 }
@@ -63,10 +64,10 @@ function RowControls({ item, place, onRemove }: { item: QueueItem; place: number
   const { t } = useTranslation();
   const session = useSession();
   const mayCome = useRoom((room) => mayComeNow(item, room));
-  const { videoId, title, status } = item;
+  const { videoId, title } = item;
   return (
     <>
-      {status === 'failed' ? null : (
+      {hasFailed(item) ? null : (
         <IconButton
           size="sm"
           label={t('room.queue.now', { title })}

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasFailed } from '@/api/has-failed';
 import { can, useRoom } from '@/connection';
 import { UploadDrop } from '@/features/uploads';
 import { QueueRow } from './QueueRow';
@@ -15,7 +16,7 @@ export function QueueSection() {
   const titleId = useId();
   const queue = useRoom((room) => room.queue);
   const code = useRoom((room) => room.code);
-  const hasFilm = useRoom((room) => room.video !== null && room.video.status !== 'failed');
+  const hasFilm = useRoom((room) => room.video !== null && !hasFailed(room.video));
   const mayBring = useRoom((room, { me }) => can.control(room, me).allowed);
   const bring = useBringFilm();
   const takes = hasFilm && mayBring;

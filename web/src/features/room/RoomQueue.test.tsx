@@ -92,6 +92,22 @@ describe('the queue', () => {
     expect(socket().all('sync:source')).toHaveLength(0);
   });
 
+  // ROOM-7, TRN-3
+  it('puts a film on that can be watched although it was not made to its end', async () => {
+    const { user } = await enterWith([{ ...FAILED, playable: true }]);
+    expect(within(upNext()).queryByText('This film did not work')).toBeNull();
+    await user.click(button('Watch Broken now'));
+    expect(socket().all('sync:source')[0]).toMatchObject({ source: { kind: 'video', videoId: 'v3' } });
+  });
+
+  // ROOM-7, TRN-3
+  it('takes the next film while one is on that was not made to its end', async () => {
+    const { user } = await enterWith([], [], { video: video({ status: 'failed', playable: true }) });
+    await user.upload(screen.getByLabelText('Film file'), new File(['film'], 'Next.mp4', { type: 'video/mp4' }));
+    await vi.waitFor(() => expect(socket().all('queue:add')).toMatchObject([{ videoId: 'v9' }]));
+    expect(socket().all('sync:source')).toHaveLength(0);
+  });
+
   // ROOM-7, TRN-6
   it('lets whoever brought a film have it tried again where that can help', async () => {
     const retried = vi.fn(() => HttpResponse.json(broken('timeout'), { status: 202 }));

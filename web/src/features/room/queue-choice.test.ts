@@ -34,3 +34,10 @@ test('a film that failed never comes on', () => {
   expect(mayComeNow(FAILED, watching)).toBe(false);
   expect(mayComeNow(FAILED, { video: null, status: 'created' })).toBe(false);
 });
+
+// ROOM-7, TRN-3
+test('a film of which only a part could be made comes on, and keeps its place while it is on', () => {
+  const inPart = { status: 'failed', playable: true } as const;
+  expect(mayComeNow({ ...FAILED, ...inPart }, watching)).toBe(true);
+  expect(mayComeNow(COMING, { video: video(inPart), status: 'playing' })).toBe(false);
+});

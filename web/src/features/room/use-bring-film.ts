@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueItem, VideoId } from '@/api/generated/protocol';
+import { hasFailed } from '@/api/has-failed';
 import { useSession } from '@/connection';
 import { toast } from '@/ui/toast-store';
 
@@ -22,7 +23,7 @@ export function useBringFilm(): (videoId: VideoId, film?: BroughtFilm) => void {
       if (replaced && cameToNothing(replaced)) session.request({ type: 'queue:remove', videoId: replaced.videoId });
       // An upload that is taken up again brings the same film again.
       if (room.video?.id === videoId || room.queue.some((item) => item.videoId === videoId)) return;
-      if (room.video === null || room.video.status === 'failed') {
+      if (room.video === null || hasFailed(room.video)) {
         session.watch(videoId);
         return;
       }
@@ -34,6 +35,6 @@ export function useBringFilm(): (videoId: VideoId, film?: BroughtFilm) => void {
 }
 
 /** It failed, or its bytes will never all come, as they come under another name now. */
-function cameToNothing({ status }: QueueItem): boolean {
-  return status === 'failed' || status === 'uploading';
+function cameToNothing(item: QueueItem): boolean {
+  return hasFailed(item) || item.status === 'uploading';
 }

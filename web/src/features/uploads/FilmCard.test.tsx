@@ -21,3 +21,13 @@ test('a film that was refused for good can be renamed and deleted, not tried aga
 test('a film whose making took too long can be tried again', async () => {
   expect(await offers('timeout')).toEqual(['Try again', 'Rename', 'Delete']);
 });
+
+// TRN-3, UPL-5
+test('a film that was not made to its end can be watched as far as it goes', async () => {
+  const film = video({ status: 'failed', playable: true, failure: 'timeout' });
+  const { user } = showPage(<FilmCard film={film} onChanged={vi.fn()} />);
+  expect(screen.getByRole('button', { name: 'Watch Film in a new room' })).toBeEnabled();
+  await user.click(screen.getByRole('button', { name: 'Actions for Film' }));
+  const offered = (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
+  expect(offered).toEqual(['Watch in a new room', 'Try again', 'Rename', 'Delete']);
+});

@@ -2,6 +2,7 @@ import { Clapperboard, Ellipsis, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VideoView } from '@/api/generated/protocol';
+import { hasFailed } from '@/api/has-failed';
 import { formatBytes, formatMediaTime } from '@/lib/format';
 import { IconButton } from '@/ui/IconButton';
 import { Menu } from '@/ui/Menu';
@@ -59,7 +60,7 @@ function Poster({ film, onWatch }: { film: VideoView; onWatch: () => void }) {
   return (
     <button
       type="button"
-      disabled={film.status === 'failed'}
+      disabled={hasFailed(film)}
       aria-label={t('home.films.start', { title: film.title })}
       onClick={onWatch}
       className="group relative block aspect-video w-full overflow-hidden rounded-md border border-line bg-inset shadow-[0_16px_40px_-20px_var(--shadow)]"
@@ -76,7 +77,7 @@ function Poster({ film, onWatch }: { film: VideoView; onWatch: () => void }) {
           <Clapperboard size={34} strokeWidth={1.5} aria-hidden="true" />
         </span>
       )}
-      {film.status === 'failed' ? null : (
+      {hasFailed(film) ? null : (
         <span className="absolute inset-0 grid place-items-center bg-[oklch(0.1_0.01_285/0.35)] opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100">
           <span className="inline-flex size-14 items-center justify-center rounded-full bg-accent text-accent-ink">
             <Play size={24} fill="currentColor" aria-hidden="true" />

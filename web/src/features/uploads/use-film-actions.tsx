@@ -2,6 +2,7 @@ import { Pencil, Play, RotateCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { VideoView } from '@/api/generated/protocol';
+import { hasFailed } from '@/api/has-failed';
 import { orTell } from '@/api/or-tell';
 import { createRoom } from '@/api/rooms';
 import { retryVideo } from '@/api/videos';
@@ -43,9 +44,9 @@ export function useFilmActions(
     icon: <Play size={16} aria-hidden="true" />,
     onSelect: () => orTell(openRoom()),
   };
-  const first = state.kind !== 'failed' ? [watch] : state.retriable ? [tryAgain] : [];
   const entries: MenuEntry[] = [
-    ...first,
+    ...(hasFailed(film) ? [] : [watch]),
+    ...(state.kind === 'failed' && state.retriable ? [tryAgain] : []),
     {
       kind: 'item',
       label: t('uploads.films.rename'),
