@@ -38,3 +38,10 @@ test('where every frame is announced for the next refresh, each picture counts a
   const readings = numbers.map((n) => reading(n, { early: true }));
   expect(announcedFrames(readings, 25)).toEqual(readings);
 });
+
+// QA-2
+test('a few calls that came late, with the next picture already there, do not put all others a frame on', () => {
+  const late = (n: number) => n % 10 === 3;
+  const readings = numbers.map((n) => reading(n, late(n) ? { frame: n + 1 } : { early: true }));
+  expect(announcedFrames(readings, 25)).toEqual(readings);
+});

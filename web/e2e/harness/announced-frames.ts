@@ -14,6 +14,12 @@ export interface Reading {
 }
 
 /**
+ * Of all readings, so many must have been read when their moment had come before they decide. Fewer are callbacks that came
+ * late, in a browser that announces its frames ahead, and found the next picture.
+ */
+const DECIDING_SHARE = 0.2;
+
+/**
  * Firefox 153 calls up to one refresh before a frame is lit and in up to half of its calls still hands out the picture before
  * it, which would put every second frame 40 ms beside its moment. Such a reading counts as the frame that was announced.
  * Pictures decide what a media time is in numbers: those that were read when their moment had come. So a film
@@ -22,7 +28,8 @@ export interface Reading {
 export function announcedFrames(readings: readonly Reading[], framesPerSecond: number): Reading[] {
   const due = readings.filter(isDue);
   // Chromium announces every frame for the next refresh and always hands out the announced one.
-  const shifts = (due.length > 0 ? due : readings).map(({ frame, mediaTime }) => frame - mediaTime * framesPerSecond);
+  const deciding = due.length >= readings.length * DECIDING_SHARE ? due : readings;
+  const shifts = deciding.map(({ frame, mediaTime }) => frame - mediaTime * framesPerSecond);
   const shift = quantileOf(shifts, 0.5);
   return readings.map((reading) => {
     const meant = Math.round(reading.mediaTime * framesPerSecond + shift);
