@@ -171,13 +171,20 @@ describe('the diagnostics', () => {
   });
 
   // WEB-6
-  it('offer the chat to nobody but the owner', async () => {
-    act(() => void socket().say({ type: 'room:owner_changed', ownerId: 'ben', reason: 'transferred' }));
+  it('are seen by everybody, and kept as a file by nobody but the owner', async () => {
+    const ownerIs = (ownerId: string) =>
+      act(() => void socket().say({ type: 'room:owner_changed', ownerId, reason: 'transferred' }));
+    ownerIs('ben');
     const { user, toggle } = await open();
     await toggle();
-    await user.click(await screen.findByRole('button', { name: 'Save as a file' }));
-    expect(screen.queryByRole('switch', { name: 'Chat' })).toBeNull();
-    expect(screen.getByRole('switch', { name: 'Sync' })).toBeChecked();
+    await screen.findByRole('dialog', { name: 'Diagnostics' });
+    expect(screen.getByText('Drift')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Save as a file' })).toBeNull();
+    ownerIs('ada');
+    await user.click(screen.getByRole('button', { name: 'Save as a file' }));
+    expect(screen.getByRole('button', { name: 'Save as JSON' })).toBeEnabled();
+    ownerIs('ben');
+    expect(screen.queryByRole('button', { name: 'Save as JSON' })).toBeNull();
   });
 
   // WEB-6, WEB-7

@@ -1,7 +1,7 @@
 import { Download, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '@/connection';
+import { can, useRoom, useSession } from '@/connection';
 import { everyWhileVisible } from '@/lib/while-visible';
 import { IconButton } from '@/ui/IconButton';
 import { DriftChart } from './DriftChart';
@@ -21,6 +21,8 @@ export function DiagnosticsPanel({ onClose }: { onClose: () => void }) {
   const titleId = useId();
   const panel = useRef<HTMLElement>(null);
   const { figures, records } = useFigures();
+  // Everybody may look. What a room did is handed on by its owner alone.
+  const maySave = useRoom((room, { me }) => can.manage(room, me).allowed);
   const [saving, setSaving] = useState(false);
 
   useEffect(() => {
@@ -50,16 +52,18 @@ export function DiagnosticsPanel({ onClose }: { onClose: () => void }) {
         <h2 id={titleId} className="flex-1 font-semibold text-base">
           {t('diagnostics.title')}
         </h2>
-        <IconButton
-          size="sm"
-          label={t('diagnostics.save')}
-          icon={<Download size={18} aria-hidden="true" />}
-          aria-expanded={saving}
-          onClick={() => setSaving(!saving)}
-        />
+        {maySave ? (
+          <IconButton
+            size="sm"
+            label={t('diagnostics.save')}
+            icon={<Download size={18} aria-hidden="true" />}
+            aria-expanded={saving}
+            onClick={() => setSaving(!saving)}
+          />
+        ) : null}
         <IconButton size="sm" label={t('ui.close')} icon={<X size={18} aria-hidden="true" />} onClick={onClose} />
       </header>
-      {saving ? <ExportForm /> : null}
+      {maySave && saving ? <ExportForm /> : null}
       <DriftChart records={records} />
       <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
         {figureGroups(figures, t, i18n.language).map(({ title, lines }) => (

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { can, useRoom, useSession } from '@/connection';
+import { useSession } from '@/connection';
 import { Button } from '@/ui/Button';
 import { Switch } from '@/ui/Switch';
 import { TextField } from '@/ui/TextField';
@@ -16,13 +16,9 @@ const AT_FIRST: ReadonlySet<Part> = new Set<Part>(['sync', 'errors', 'analytics'
 export function ExportForm() {
   const { t } = useTranslation();
   const session = useSession();
-  // Figures are one's own. What others wrote is handed on by the owner alone.
-  const mayTakeChat = useRoom((room, { me }) => can.manage(room, me).allowed);
   const [chosen, setChosen] = useState(AT_FIRST);
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
-  const offered = PARTS.filter((part) => part !== 'chat' || mayTakeChat);
-  const parts = new Set(offered.filter((part) => chosen.has(part)));
   const backwards = from !== '' && to !== '' && from > to;
 
   const choose = (part: Part, on: boolean) =>
@@ -33,7 +29,7 @@ export function ExportForm() {
     const figures = figuresOf(session, records);
     const utcMs = Math.round(figures.serverTimeMs ?? figures.localTimeMs);
     const chat = session.store.getState().chat.messages;
-    const wish = { parts, fromMs: momentOf(from) ?? 0, toMs: momentOf(to) ?? utcMs };
+    const wish = { parts: chosen, fromMs: momentOf(from) ?? 0, toMs: momentOf(to) ?? utcMs };
     const log = roomLog({ records, chat, now: performance.now(), utcMs }, wish);
     const stamp = new Date(figures.localTimeMs).toISOString().slice(0, 19).replaceAll(':', '-');
     if (form === 'csv') download(`syncwatch-${stamp}.csv`, logAsCsv(log), 'text/csv;charset=utf-8');
@@ -47,7 +43,7 @@ export function ExportForm() {
       onSubmit={(event) => event.preventDefault()}
     >
       <div className="grid gap-x-6 sm:grid-cols-2">
-        {offered.map((part) => (
+        {PARTS.map((part) => (
           <Switch
             key={part}
             label={t(`diagnostics.part.${part}`)}
@@ -82,7 +78,7 @@ export function ExportForm() {
             key={form}
             size="sm"
             icon={<Download size={16} aria-hidden="true" />}
-            disabled={parts.size === 0 || backwards}
+            disabled={chosen.size === 0 || backwards}
             onClick={() => save(form)}
           >
             {t(`diagnostics.${form}`)}
