@@ -21,6 +21,8 @@ function command(playback: Partial<PlaybackState>, changes: Partial<SyncCommand>
 
 beforeEach(() => {
   vi.useFakeTimers();
+  // Each wait is the shortest, unless a test says otherwise.
+  vi.spyOn(Math, 'random').mockReturnValue(0);
   vi.stubGlobal('WebSocket', FakeSocket);
   FakeSocket.opened = [];
   rejoin.mockReset();
@@ -221,6 +223,30 @@ describe('a lost connection', () => {
     expect(FakeSocket.opened).toHaveLength(before + 1);
   });
 
+  // OBS-6, SYNC-7
+  it('does not bring everybody back in one blow to a server that stopped', async () => {
+    await inside();
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    socket().say({ type: 'server:shutdown', reconnectInMs: 5_000 });
+    socket().drop(1001);
+    const before = FakeSocket.opened.length;
+    await vi.advanceTimersByTimeAsync(7_400);
+    expect(FakeSocket.opened).toHaveLength(before);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(FakeSocket.opened).toHaveLength(before + 1);
+  });
+
+  // SYNC-7
+  it('is tried again at once where the server asks for that', async () => {
+    await inside();
+    vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    socket().say({ type: 'server:shutdown', reconnectInMs: 0 });
+    socket().drop(1001);
+    const before = FakeSocket.opened.length;
+    await settle();
+    expect(FakeSocket.opened).toHaveLength(before + 1);
+  });
+
   // CHAT-1, SYNC-7
   it('sends lines again that nobody has answered, under the same key', async () => {
     await inside();
@@ -323,7 +349,6 @@ describe("one's own command", () => {
 
   // SYNC-4, WEB-7
   it('is not sent again when the connection was away for longer than a press is meant', async () => {
-    vi.spyOn(Math, 'random').mockReturnValue(0);
     await inside();
     session.command({ kind: 'pause' });
     socket().drop();

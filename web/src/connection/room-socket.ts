@@ -222,11 +222,17 @@ export class RoomSocket {
     if (this.#state.kind === 'out') return;
     const now = performance.now();
     this.#lostAt ??= now;
-    const wait = this.#serverWants ?? backOffMs(this.#attempt, Math.random());
+    const wait = this.#waitMs();
     this.#serverWants = null;
     this.#attempt += 1;
     this.#enter({ kind: 'lost', since: this.#lostAt, attempt: this.#attempt, retryAt: now + wait });
     this.#timer = setTimeout(() => this.#connect(), wait);
+  }
+
+  /** A server that stops tells all its people the same number; at most as much again keeps them from coming in one blow. */
+  #waitMs(): number {
+    const chance = Math.random();
+    return this.#serverWants === null ? backOffMs(this.#attempt, chance) : this.#serverWants * (1 + chance);
   }
 
   #unanswered(due: LocalTime): void {

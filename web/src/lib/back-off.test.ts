@@ -15,9 +15,15 @@ describe('the wait before the next try', () => {
 
   // SYNC-7, UPL-1
   it('may be twice as long after each failure, and is spread over all of it', () => {
-    expect([1, 2, 3, 4].map((attempt) => backOffMs(attempt, 0.999))).toEqual([250, 500, 999, 1998]);
+    expect([1, 2, 3, 4].map((attempt) => backOffMs(attempt, 0.999))).toEqual([500, 999, 1998, 3996]);
     expect(backOffMs(20, 0)).toBe(250);
-    expect(backOffMs(20, 0.5)).toBe(15_000);
+    expect(backOffMs(20, 0.5)).toBe(15_125);
+  });
+
+  // SYNC-7
+  it('is spread from the first try on, without a moment at which many come at once', () => {
+    const tenths = Array.from({ length: 10 }, (_, n) => n / 10);
+    for (const attempt of [1, 2, 3]) expect(new Set(tenths.map((chance) => backOffMs(attempt, chance))).size).toBe(10);
   });
 
   // WEB-7
