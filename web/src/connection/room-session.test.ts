@@ -38,6 +38,13 @@ afterEach(() => {
 /** Lets promises under way end, without letting time pass. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
+/** The clock runs ten times as fast as the timers. */
+function everyTimerIsLate(): void {
+  const started = performance.now();
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => started + 10 * (now() - started));
+}
+
 async function inside(): Promise<void> {
   await settle();
   socket().welcome();
@@ -163,6 +170,25 @@ describe('a lost connection', () => {
     expect(state().connection).toMatchObject({ kind: 'live', returned: true });
     expect(FakeSocket.opened).toHaveLength(1);
     expect(socket().all('chat:send')).toHaveLength(1);
+  });
+
+  // SYNC-7, SYNC-15
+  it('was none when the page slept for longer than silence may last, and the answer lies there unread', async () => {
+    await inside();
+    everyTimerIsLate();
+    await vi.advanceTimersByTimeAsync(12_500);
+    socket().say({ type: 'clock:pong', c1: 0, s2: 0, s3: 0 });
+    await settle();
+    expect(state().connection.kind).toBe('live');
+    expect(FakeSocket.opened).toHaveLength(1);
+  });
+
+  // SYNC-7
+  it('is noticed also where every timer comes late, as in a tab that is hidden', async () => {
+    await inside();
+    everyTimerIsLate();
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(FakeSocket.opened).toHaveLength(2);
   });
 
   // SYNC-7, SYNC-15

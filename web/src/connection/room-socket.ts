@@ -44,6 +44,8 @@ const PROBE_ANSWER_MS = 1_000;
 const LATE_MS = 500;
 /** Longer silence means that nobody is there: a slow network that comes round in less keeps its socket. */
 const SILENCE_LIMIT_MS = 12_000;
+/** As above where there is a reason to doubt. */
+const PROBE_LIMIT_MS = SILENCE_LIMIT_MS / 4;
 /** After these the person can do nothing but enter anew, or not at all; every other code is worth another grant. */
 const FINAL: readonly Code[] = [
   'room_kicked',
@@ -69,6 +71,8 @@ export class RoomSocket {
   #silence: ReturnType<typeof setTimeout> | undefined;
   #doubt: ReturnType<typeof setTimeout> | undefined;
   #asked = false;
+  /** The silence was laid to the page's own absence, and nothing has been heard since. */
+  #excused = false;
   #serverWants: number | null = null;
 
   constructor(grant: JoinGrant, line: RoomLine, hooks: RoomSocketHooks) {
@@ -112,7 +116,7 @@ export class RoomSocket {
       this.retryNow();
       return;
     }
-    this.#expectSignOfLife(SILENCE_LIMIT_MS / 4);
+    this.#expectSignOfLife(PROBE_LIMIT_MS);
     this.ask(PROBE_ANSWER_MS);
   }
 
@@ -153,6 +157,7 @@ export class RoomSocket {
   }
 
   #dial(credential: Credential): void {
+    this.#excused = false;
     this.#expectSignOfLife(HELLO_LIMIT_MS);
     this.#call = this.#line.dial(this.#path, {
       onOpen: () => this.#call?.send(JSON.stringify(this.#hello(credential))),
@@ -243,14 +248,27 @@ export class RoomSocket {
   }
 
   #lives(): void {
+    this.#excused = false;
     if (this.#state.kind === 'silent') this.#enter({ kind: 'live', since: performance.now(), returned: true });
     this.#expectSignOfLife(this.#isOpen() ? SILENCE_LIMIT_MS : HELLO_LIMIT_MS);
   }
 
   #expectSignOfLife(withinMs: number): void {
     this.#stopWatching();
-    this.#silence = setTimeout(() => this.#lose(), withinMs);
+    const due = performance.now() + withinMs;
+    this.#silence = setTimeout(() => this.#heardNothing(due), withinMs);
     this.#doubt = setTimeout(() => this.ask(), QUIET_MS);
+  }
+
+  #heardNothing(due: LocalTime): void {
+    // Once only: in a tab that is hidden every timer may be late, and a dead socket is to be noticed there too.
+    if (this.#excused || performance.now() - due <= LATE_MS) {
+      this.#lose();
+      return;
+    }
+    this.#excused = true;
+    this.#expectSignOfLife(this.#isOpen() ? PROBE_LIMIT_MS : HELLO_LIMIT_MS);
+    this.ask();
   }
 
   #stopWatching(): void {
