@@ -285,6 +285,19 @@ describe('a lost connection', () => {
   });
 });
 
+describe('an offer of the room', () => {
+  // OWN-3, WEB-7
+  it('still stands when its answer could not be sent', async () => {
+    await inside();
+    socket().say({ type: 'room:offer_ownership', untilMs: 60_000 });
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect(state().connection.kind).toBe('silent');
+    session.answerOffer(true);
+    expect(socket().all('room:answer_ownership')).toEqual([]);
+    expect(state()).toMatchObject({ offerUntil: 60_000, notice: { kind: 'not_sent' } });
+  });
+});
+
 describe('being sent out', () => {
   // ROOM-5
   it('is final and carries the owner’s words', async () => {

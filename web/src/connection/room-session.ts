@@ -135,15 +135,17 @@ export class RoomSession {
     if (sent) this.#update((state) => ({ ...state, chat: { ...state.chat, loadingOlder: true } }));
   }
 
-  request(request: RoomRequest): void {
+  /** Sends if the room can be reached, and else tells the person; says whether it sent. */
+  request(request: RoomRequest): boolean {
     const sent = this.#isAnswered() && this.#socket.send({ ...request, id: newId() } as ClientMessage);
     if (!sent) this.#notSent();
+    return sent;
   }
 
-  /** Takes the room back or leaves it; either way there is nothing more to answer. */
+  /** Takes the room back or leaves it. Once the answer is on its way there is nothing more to answer. */
   answerOffer(accept: boolean): void {
-    this.request({ type: 'room:answer_ownership', accept });
-    this.#update((state) => ({ ...state, offerUntil: null }));
+    const sent = this.request({ type: 'room:answer_ownership', accept });
+    if (sent) this.#update((state) => ({ ...state, offerUntil: null }));
   }
 
   report(report: PlayerReport): void {
