@@ -48,7 +48,7 @@ export function applyHello(state: LiveRoom, hello: ServerHello): LiveRoom {
   const { room, participantId } = hello;
   const timeline = timelineFrom(room.playback);
   // What was asked for on the former connection is not answered on this one.
-  const chat = { ...state.chat, loadingOlder: false };
+  const { chat } = withoutLoading(state);
   // An offer that still stands is made anew on each connection.
   return { ...state, me: participantId, room, timeline, chat, offerUntil: null };
 }
@@ -59,6 +59,10 @@ export function withNotice(state: LiveRoom, notice: NoticeBody): LiveRoom {
 
 function withRoom(state: LiveRoom, changes: Partial<NonNullable<LiveRoom['room']>>): LiveRoom {
   return state.room === null ? state : { ...state, room: { ...state.room, ...changes } };
+}
+
+function withoutLoading(state: LiveRoom): LiveRoom {
+  return { ...state, chat: { ...state.chat, loadingOlder: false } };
 }
 
 type RoomState = Extract<ServerMessage, { type: 'room:state' }>;
@@ -98,6 +102,8 @@ type Reply = Extract<ServerMessage, { type: 'sync:reply' }>;
 function refused(state: LiveRoom, { code, requestId }: Refusal): LiveRoom {
   // A heartbeat that crossed the news of another owner: nothing that this person did.
   if (code === 'only_owner' && requestId === undefined) return state;
+  // What has no id may be the wish for older lines, which then never come.
+  if (requestId === undefined) return withNotice(withoutLoading(state), { kind: 'refused', code });
   const line = state.chat.own.find(({ id }) => id === requestId);
   // A refused line says so where it stands.
   if (line !== undefined) return { ...state, chat: withRefused(state.chat, line.id, code) };

@@ -285,6 +285,28 @@ describe('a lost connection', () => {
   });
 });
 
+describe('older lines that were asked for', () => {
+  // CHAT-1, WEB-7
+  it('may be asked for again when the server refuses them', async () => {
+    await inside();
+    socket().say({ type: 'chat:history', messages: [chatLine(7)], more: true });
+    session.loadOlder();
+    socket().say({ type: 'room:error', code: 'rate_limited', message: '' });
+    expect(state()).toMatchObject({ chat: { loadingOlder: false }, notice: { kind: 'refused', code: 'rate_limited' } });
+    session.loadOlder();
+    expect(socket().all('chat:history')).toHaveLength(2);
+  });
+
+  // CHAT-1
+  it('are still on their way when something else is refused', async () => {
+    await inside();
+    socket().say({ type: 'chat:history', messages: [chatLine(7)], more: true });
+    session.loadOlder();
+    socket().say({ type: 'room:error', code: 'queue_full', message: '', requestId: 'another' });
+    expect(state().chat.loadingOlder).toBe(true);
+  });
+});
+
 describe('an offer of the room', () => {
   // OWN-3, WEB-7
   it('still stands when its answer could not be sent', async () => {
