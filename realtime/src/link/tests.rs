@@ -23,6 +23,17 @@ async fn heard(client: &mut TcpStream, bytes: usize) -> Vec<u8> {
     heard
 }
 
+/// Sends until the socket takes no more. Gives how many bytes that were, those that wait included.
+fn fill(link: &Link) -> usize {
+    let frame = Frame::json(&"x".repeat(100_000));
+    let mut sent = 0;
+    while link.state().backlog.is_none() {
+        link.send(START, Kind::Control, &frame);
+        sent += frame.len();
+    }
+    sent
+}
+
 /// Lets a link wait for its client a thousand times as long as what it is asked for takes.
 async fn woken(link: &Link, now: ServerTime) -> Option<Woken> {
     timeout(Duration::from_secs(20), link.woken(|| now)).await.ok()
@@ -63,12 +74,7 @@ async fn whoever_answers_in_time_stays() {
 #[tokio::test]
 async fn what_a_full_socket_does_not_take_comes_when_it_is_read_again_and_its_task_is_woken_for_that_alone() {
     let (link, mut client) = link().await;
-    let frame = Frame::json(&"x".repeat(100_000));
-    let mut sent = 0;
-    while link.state().backlog.is_none() {
-        link.send(START, Kind::Control, &frame);
-        sent += frame.len();
-    }
+    let sent = fill(&link);
     let reading = tokio::spawn(async move { (heard(&mut client, sent).await.len(), client) });
     let writing = async {
         // A kernel may say that there is something to read when there is not.
@@ -87,12 +93,7 @@ async fn what_a_full_socket_does_not_take_comes_when_it_is_read_again_and_its_ta
 #[tokio::test]
 async fn a_member_who_takes_nothing_for_five_seconds_is_closed_with_4008() {
     let (link, mut client) = link().await;
-    let frame = Frame::json(&"x".repeat(100_000));
-    let mut sent = 0;
-    while link.state().backlog.is_none() {
-        link.send(START, Kind::Control, &frame);
-        sent += frame.len();
-    }
+    let sent = fill(&link);
     link.look_after(START.plus_ms(5_001));
     assert_eq!(woken(&link, START).await, Some(Woken::Ended));
     let reading = tokio::spawn(async move {
