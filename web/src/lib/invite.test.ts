@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseInvite } from './invite';
+import { isOwnMachine, parseInvite } from './invite';
 
 // ROOM-2
 test.each([
@@ -19,3 +19,16 @@ test.each(['', 'K7MQ4XW', 'K7MQ4XWPP', 'https://films.example/', 'K7MQ4XW!', '..
     expect(parseInvite(input)).toBeUndefined();
   },
 );
+
+// ROOM-2
+test.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.5.0.1', true],
+  ['[::1]', true],
+  ['192.168.1.20', false],
+  ['127.example.org', false],
+  ['watch.example.org', false],
+])('a link with the host %s brings nobody here: %s', (host, own) => {
+  expect(isOwnMachine(host)).toBe(own);
+});

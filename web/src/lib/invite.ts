@@ -7,3 +7,8 @@ export function parseInvite(input: string): string | undefined {
   const candidate = (path?.[1] ?? text).replace(/[\s-]/gu, '').toUpperCase();
   return candidate.length === CODE_LENGTH && /^[A-Z0-9]+$/u.test(candidate) ? candidate : undefined;
 }
+
+/** Whether addresses with this host mean another machine to everybody else: a link with it brings nobody here. */
+export function isOwnMachine(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(?:\.\d+){3}$/u.test(host);
+}

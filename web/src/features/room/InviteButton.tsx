@@ -2,11 +2,15 @@ import { Check, Link2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRoom } from '@/connection';
+import { isOwnMachine } from '@/lib/invite';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { TextField } from '@/ui/TextField';
+import { toast } from '@/ui/toast-store';
 
 const FEEDBACK_MS = 2_000;
+/** Long enough to read what to do about a link that brings nobody here. */
+const WARNING_MS = 12_000;
 
 /** Copies the room's link and says so in place. Where the browser does not allow that, the link is shown to copy. */
 export function InviteButton() {
@@ -22,6 +26,7 @@ export function InviteButton() {
   }, [state]);
 
   const copy = async () => {
+    if (isOwnMachine(location.hostname)) toast({ text: t('room.ownMachine'), tone: 'alert', durationMs: WARNING_MS });
     try {
       await navigator.clipboard.writeText(link);
       setState('copied');

@@ -42,6 +42,15 @@ describe('the room', () => {
     expect(screen.getByLabelText('Film file')).toBeInTheDocument();
   });
 
+  // ROOM-2, WEB-7
+  it('warns of a link that opens on this machine only', async () => {
+    const { user } = await enter({ room: coming });
+    await user.click(button('Copy invite link'));
+    expect(useToasts.getState().toasts).toMatchObject([
+      { tone: 'alert', text: expect.stringContaining('this machine only') },
+    ]);
+  });
+
   // TRN-4
   it('tells how far the film is and when it can be watched', async () => {
     await enter({ room: coming });
