@@ -7,6 +7,7 @@ use std::time::Duration;
 use syncwatch_protocol::{ParticipantId, RoomId, ServerTime, VideoEvent, VideoId, VideoView};
 use syncwatch_service::{Clock, MediaLinks, Tasks, Telemetry, TokenKeys, new_id};
 use syncwatch_store::{AuditAction, AuditEntry, Store, StoreError, VideoRow, notices};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use crate::access::ended_session_key;
 use crate::accounts::Passwords;
 use crate::edge::ClientAddress;
 use crate::settings::ApiSettings;
-use crate::uploads::UploadLocks;
+use crate::uploads::{Pace, Paces, UploadLocks};
 
 /// What a process hands to the API.
 #[derive(Debug, Clone)]
@@ -41,15 +42,18 @@ pub struct ApiState {
     parts: Arc<ApiParts>,
     pub(crate) passwords: Passwords,
     pub(crate) upload_locks: Arc<UploadLocks>,
+    paces: Arc<Paces>,
     pub(crate) links: MediaLinks,
 }
 
 impl ApiState {
     /// Prepares the parts for serving.
     pub fn new(parts: ApiParts) -> Self {
+        let uploads = &parts.settings.uploads;
         Self {
             passwords: Passwords::new(parts.settings.accounts.bcrypt_cost),
             upload_locks: Arc::default(),
+            paces: Arc::new(Paces::new(uploads.mbit_per_second, uploads.burst_bytes)),
             links: MediaLinks::new(parts.keys.clone(), parts.settings.media.link_lifetime()),
             parts: Arc::new(parts),
         }
@@ -68,6 +72,12 @@ impl ApiState {
     /// Server time in milliseconds, as the store wants it.
     pub(crate) fn now_ms(&self) -> u64 {
         self.clock.now().0
+    }
+
+    /// The pace of somebody's uploads; none for those who are not slowed.
+    pub(crate) fn pace_of(&self, person: ParticipantId, address: ClientAddress) -> Option<Pace> {
+        let limited = self.settings.uploads.mbit_per_second > 0 && self.counts(address);
+        limited.then(|| self.paces.of(person, Instant::now()))
     }
 
     /// A video as people see it, with a signed address for its poster.

@@ -102,9 +102,14 @@ impl ApiState {
         }
     }
 
+    /// Whether limits apply to whoever asks from there (ADR 0007).
+    pub(crate) fn counts(&self, address: ClientAddress) -> bool {
+        self.settings.limits.count_loopback || !address.is_loopback()
+    }
+
     /// None for somebody who is not counted.
     async fn count(&self, rule: Rule, address: ClientAddress, who: &str) -> Option<RateDecision> {
-        if address.is_loopback() && !self.settings.limits.count_loopback {
+        if !self.counts(address) {
             return None;
         }
         let key = format!("limit:{}:{who}", rule.name());

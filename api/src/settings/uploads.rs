@@ -1,4 +1,4 @@
-//! Uploads (SPEC §1, UPL-1).
+//! Uploads (SPEC §1, UPL-1, UPL-3).
 
 use serde::{Deserialize, Serialize};
 use syncwatch_protocol::limits;
@@ -16,6 +16,10 @@ pub struct UploadSettings {
     pub expire_hours: u64,
     /// Seconds without a byte after which a connection is taken for dead.
     pub idle_seconds: u64,
+    /// Megabits a second of all uploads of one person together; 0 for no limit.
+    pub mbit_per_second: u64,
+    /// Bytes that may come at once before the rate counts.
+    pub burst_bytes: u64,
 }
 
 impl Default for UploadSettings {
@@ -25,6 +29,8 @@ impl Default for UploadSettings {
             quota_bytes: 20 * 1024 * 1024 * 1024,
             expire_hours: 24,
             idle_seconds: 60,
+            mbit_per_second: 50,
+            burst_bytes: 10_000_000,
         }
     }
 }
@@ -36,5 +42,7 @@ impl Validate for UploadSettings {
         within(complaints, "uploads.quota_bytes", self.quota_bytes, 1..=1 << 53);
         within(complaints, "uploads.expire_hours", self.expire_hours, 1..=24 * 30);
         within(complaints, "uploads.idle_seconds", self.idle_seconds, 1..=600);
+        within(complaints, "uploads.mbit_per_second", self.mbit_per_second, 0..=1_000_000);
+        within(complaints, "uploads.burst_bytes", self.burst_bytes, 0..=1 << 40);
     }
 }

@@ -1,7 +1,8 @@
 //! One writer at a time for each upload.
 //!
 //! A client that lost its network comes back while its old connection still seems alive here. So a newcomer takes over
-//! from a writer that has been silent for a moment, and is refused only while bytes keep coming.
+//! from a writer that has been silent for a moment, and is refused only while bytes keep coming. Those of a writer that is
+//! slowed (UPL-3) may still come out of its socket long after its client has gone, so it makes way as well.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -33,6 +34,7 @@ struct Writer {
     turn: Arc<Turn<()>>,
     asked_to_go: Mutex<CancellationToken>,
     last_byte_ms: AtomicU64,
+    held_back_ms: AtomicU64,
 }
 
 /// The right to write one upload, until dropped.
@@ -49,9 +51,7 @@ impl UploadLocks {
         let writer = self.writer(id);
         let turn = match tokio::time::timeout(FINISHING, writer.turn.clone().lock_owned()).await {
             Ok(turn) => turn,
-            Err(_) if now_ms.saturating_sub(writer.last_byte_ms.load(Ordering::Relaxed)) < SILENT_MS => {
-                return Err(Code::UploadLocked);
-            }
+            Err(_) if writer.is_busy(now_ms) => return Err(Code::UploadLocked),
             Err(_) => {
                 writer.asked_to_go.lock().unwrap_or_else(PoisonError::into_inner).cancel();
                 let waited = tokio::time::timeout(HANDOVER, writer.turn.clone().lock_owned()).await;
@@ -76,17 +76,31 @@ impl UploadLocks {
     }
 }
 
+impl Writer {
+    /// Its client is still there, as far as one can see.
+    fn is_busy(&self, now_ms: u64) -> bool {
+        let lately = |moment: &AtomicU64| now_ms.saturating_sub(moment.load(Ordering::Relaxed)) < SILENT_MS;
+        lately(&self.last_byte_ms) && !lately(&self.held_back_ms)
+    }
+}
+
 impl UploadLock {
     fn begin(writer: Arc<Writer>, turn: OwnedMutexGuard<()>, now_ms: u64) -> Self {
         let asked_to_go = CancellationToken::new();
         *writer.asked_to_go.lock().unwrap_or_else(PoisonError::into_inner) = asked_to_go.clone();
         writer.last_byte_ms.store(now_ms, Ordering::Relaxed);
+        writer.held_back_ms.store(0, Ordering::Relaxed);
         Self { writer, asked_to_go, _turn: turn }
     }
 
     /// Notes that bytes have come.
     pub(crate) fn heard(&self, now_ms: u64) {
         self.writer.last_byte_ms.store(now_ms, Ordering::Relaxed);
+    }
+
+    /// Notes that we read more slowly than bytes come.
+    pub(crate) fn held_back(&self, now_ms: u64) {
+        self.writer.held_back_ms.store(now_ms, Ordering::Relaxed);
     }
 
     /// Resolves when another connection takes over.
@@ -124,6 +138,20 @@ mod tests {
         let next = locks.acquire(ID, 3_000).await.unwrap();
         writer.await.unwrap();
         assert!(!next.asked_to_go.is_cancelled());
+    }
+
+    // UPL-1, UPL-3
+    #[tokio::test(start_paused = true)]
+    async fn a_writer_that_is_slowed_makes_way_though_bytes_keep_coming() {
+        let locks = Arc::new(UploadLocks::default());
+        let slowed = locks.acquire(ID, 10_000).await.unwrap();
+        slowed.heard(15_000);
+        slowed.held_back(15_000);
+        let writer = tokio::spawn(async move { slowed.asked_to_go().await });
+        let next = locks.acquire(ID, 15_500).await.unwrap();
+        writer.await.unwrap();
+        next.heard(16_000);
+        assert_eq!(locks.acquire(ID, 16_500).await.err(), Some(Code::UploadLocked), "the next one is not slowed");
     }
 
     // SEC-3

@@ -11,6 +11,7 @@ mod headers;
 mod intake;
 mod lock;
 mod metadata;
+mod pace;
 mod receive;
 mod sniffer;
 mod unread;
@@ -26,5 +27,6 @@ pub(crate) use headers::{
 pub(crate) use intake::expires_at_ms;
 pub(crate) use lock::UploadLocks;
 pub(crate) use metadata::Metadata;
+pub(crate) use pace::{Pace, Paces};
 pub(crate) use receive::receive;
 pub(crate) use unread::read_on;

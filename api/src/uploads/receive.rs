@@ -7,11 +7,13 @@ use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use syncwatch_protocol::Code;
 use syncwatch_store::{ObjectKey, VideoRow};
+use tokio::time::Instant;
 
 use super::checksum::Checksum;
 use super::discard::discard;
 use super::intake::Intake;
 use super::lock::UploadLock;
+use super::pace::Pace;
 use crate::error::ApiError;
 use crate::state::ApiState;
 
@@ -21,7 +23,7 @@ use crate::state::ApiState;
 pub(crate) async fn receive(
     state: &ApiState,
     video: &VideoRow,
-    lock: &UploadLock,
+    (lock, pace): (&UploadLock, Option<&Pace>),
     offset: u64,
     checksum: Option<Checksum>,
     body: Body,
@@ -30,7 +32,7 @@ pub(crate) async fn receive(
     if intake.offset() != offset {
         return Err(Code::UploadOffsetMismatch.into());
     }
-    let mut body = BodyChunks { state, lock, body: body.into_data_stream(), left: video.size_bytes - offset };
+    let mut body = BodyChunks { state, lock, pace, body: body.into_data_stream(), left: video.size_bytes - offset };
     let received = match checksum {
         Some(checksum) => verified(state, video, intake, checksum, &mut body).await,
         None => direct(intake, &mut body).await,
@@ -93,6 +95,7 @@ async fn verified(
 struct BodyChunks<'a> {
     state: &'a ApiState,
     lock: &'a UploadLock,
+    pace: Option<&'a Pace>,
     body: BodyDataStream,
     left: u64,
 }
@@ -100,16 +103,31 @@ struct BodyChunks<'a> {
 impl BodyChunks<'_> {
     /// The next piece; none at the end, which may be the connection's own.
     async fn next(&mut self) -> Result<Option<Bytes>, ApiError> {
-        let idle = Duration::from_secs(self.state.settings.uploads.idle_seconds);
         let stopping = self.state.stopping();
         let piece = tokio::select! {
             () = self.lock.asked_to_go() => return Err(Code::UploadLocked.into()),
             () = stopping.cancelled() => return Err(Code::Unavailable.into()),
-            piece = tokio::time::timeout(idle, self.body.next()) => piece,
+            piece = arrival(self.state, self.lock, self.pace, &mut self.body) => piece,
         };
-        let Ok(Some(Ok(bytes))) = piece else { return Ok(None) };
+        let Some(bytes) = piece else { return Ok(None) };
         self.lock.heard(self.state.now_ms());
+        if let Some(pace) = self.pace {
+            pace.pay(bytes.len(), Instant::now());
+        }
         self.left = self.left.checked_sub(bytes.len() as u64).ok_or(Code::PayloadTooLarge)?;
         Ok(Some(bytes))
     }
+}
+
+/// What comes next, when its turn has come. A sender whom we keep waiting is not idle.
+async fn arrival(state: &ApiState, lock: &UploadLock, pace: Option<&Pace>, body: &mut BodyDataStream) -> Option<Bytes> {
+    if let Some(pace) = pace {
+        if pace.is_owed() {
+            lock.held_back(state.now_ms());
+            pace.until_paid().await;
+        }
+        lock.heard(state.now_ms());
+    }
+    let idle = Duration::from_secs(state.settings.uploads.idle_seconds);
+    tokio::time::timeout(idle, body.next()).await.ok()??.ok()
 }

@@ -77,8 +77,14 @@ impl TestApi {
 
     /// The server stops without a word and another one starts in the same folder.
     pub(crate) async fn crash_and_restart(self) -> Self {
+        self.crash_and_restart_with(|_| {}).await
+    }
+
+    /// The same with other settings than before.
+    pub(crate) async fn crash_and_restart_with(self, set: impl FnOnce(&mut ApiSettings)) -> Self {
         let folder = self.folder.clone().expect("its own folder");
-        let (keys, settings) = (self.keys.clone(), self.settings.clone());
+        let (keys, mut settings) = (self.keys.clone(), self.settings.clone());
+        set(&mut settings);
         drop(self);
         // Connections of their own tasks end with their sockets; the folder is free when the last one has.
         let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);

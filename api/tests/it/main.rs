@@ -15,6 +15,7 @@ mod openapi;
 mod rooms;
 mod sessions;
 mod tus;
+mod upload_limits;
 mod upload_refusals;
 mod uploads;
 mod videos;

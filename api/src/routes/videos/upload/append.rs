@@ -11,6 +11,7 @@ use tracing::Instrument;
 
 use super::own_upload;
 use crate::access::Caller;
+use crate::edge::ClientAddress;
 use crate::error::ApiError;
 use crate::state::ApiState;
 use crate::uploads::{
@@ -21,6 +22,7 @@ use crate::uploads::{
 pub(super) async fn append(
     State(state): State<ApiState>,
     Path(id): Path<String>,
+    address: ClientAddress,
     caller: Caller,
     headers: HeaderMap,
     request: Request,
@@ -34,7 +36,7 @@ pub(super) async fn append(
     if video.status != VideoStatus::Uploading && offset != video.size_bytes {
         return Err(Code::UploadOffsetMismatch.into());
     }
-    let offset = store_body(&state, &video, offset, &headers, request.into_body()).await?;
+    let offset = store_body(&state, &video, address, offset, &headers, request.into_body()).await?;
     let expires = expiry_date(expires_at_ms(&state));
     let answer = [(UPLOAD_OFFSET, offset.to_string()), (UPLOAD_EXPIRES, expires)];
     Ok((StatusCode::NO_CONTENT, answer).into_response())
@@ -44,6 +46,7 @@ pub(super) async fn append(
 pub(super) async fn store_body(
     state: &ApiState,
     video: &VideoRow,
+    address: ClientAddress,
     offset: u64,
     headers: &HeaderMap,
     body: Body,
@@ -58,11 +61,16 @@ pub(super) async fn store_body(
         return Err(Code::PayloadTooLarge.into());
     }
     let lock = state.upload_locks.acquire(video.id, state.now_ms()).await?;
+    // Its size has counted since it began. But what a person may have can have become less meanwhile.
+    if state.store.rows.storage_used(video.owner).await? > state.settings.uploads.quota_bytes {
+        return Err(Code::QuotaExceeded.into());
+    }
+    let pace = state.pace_of(video.owner, address);
     let (held, state, video) = (state.tasks.hold(), state.clone(), video.clone());
     // A task of its own: when the client vanishes, this request is dropped wherever it stands. A write that is under way
     // would then land after the lock is free, perhaps behind bytes of the next connection.
     let receiving = async move {
-        let offset = receive(&state, &video, &lock, offset, checksum, body).await?;
+        let offset = receive(&state, &video, (&lock, pace.as_ref()), offset, checksum, body).await?;
         finish_if_complete(&state, &video, offset).await?;
         drop(held);
         Ok(offset)

@@ -32,7 +32,7 @@ pub(super) async fn begin(
     let location = format!("/api/v1/videos/upload/{}", video.id);
     let mut response = (StatusCode::CREATED, [(LOCATION, location), (UPLOAD_EXPIRES, expires)]).into_response();
     if has_offset_type(&headers) {
-        let offset = append::store_body(&state, &video, 0, &headers, request.into_body()).await?;
+        let offset = append::store_body(&state, &video, address, 0, &headers, request.into_body()).await?;
         response.headers_mut().insert(UPLOAD_OFFSET, offset.into());
     }
     Ok(response)

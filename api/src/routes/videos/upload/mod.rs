@@ -17,6 +17,7 @@ use syncwatch_service::Tasks;
 use syncwatch_store::VideoRow;
 
 use crate::access::Caller;
+use crate::edge::ClientAddress;
 use crate::error::ApiError;
 use crate::input::video_id;
 use crate::state::ApiState;
@@ -50,12 +51,13 @@ async fn speak_tus(request: Request, next: Next) -> Response {
 async fn overridden(
     state: axum::extract::State<ApiState>,
     path: axum::extract::Path<String>,
+    address: ClientAddress,
     caller: Caller,
     headers: HeaderMap,
     request: Request,
 ) -> Result<Response, ApiError> {
     match headers.get("x-http-method-override").map(HeaderValue::as_bytes) {
-        Some(b"PATCH") => append::append(state, path, caller, headers, request).await,
+        Some(b"PATCH") => append::append(state, path, address, caller, headers, request).await,
         Some(b"DELETE") => give_up::give_up(state, path, caller).await.map(IntoResponse::into_response),
         _ => Err(Code::MethodNotAllowed.into()),
     }
