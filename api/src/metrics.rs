@@ -33,6 +33,40 @@ pub(crate) fn upload_bytes(bytes: u64) {
     counter!("syncwatch_upload_bytes_total").increment(bytes);
 }
 
+/// What the clean-up removes (TRN-9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rubbish {
+    /// An upload that nobody goes on with.
+    DroppedUpload,
+    /// A film that nobody can reach any more.
+    AbandonedFilm,
+    /// A film whose day has come.
+    ExpiredFilm,
+    /// An uploaded file without a row.
+    LostUpload,
+    /// Bytes whose checksum was never compared.
+    Unverified,
+    /// The folder of a film without a row.
+    LostFilm,
+    /// What an attempt made that is not served.
+    OldAttempt,
+}
+
+/// Something was cleaned up.
+pub(crate) fn cleaned(kind: Rubbish, bytes: u64) {
+    let kind = match kind {
+        Rubbish::DroppedUpload => "dropped_upload",
+        Rubbish::AbandonedFilm => "abandoned_film",
+        Rubbish::ExpiredFilm => "expired_film",
+        Rubbish::LostUpload => "lost_upload",
+        Rubbish::Unverified => "unverified",
+        Rubbish::LostFilm => "lost_film",
+        Rubbish::OldAttempt => "old_attempt",
+    };
+    counter!("syncwatch_cleaned_total", "kind" => kind).increment(1);
+    counter!("syncwatch_cleaned_bytes_total", "kind" => kind).increment(bytes);
+}
+
 /// Somebody was blocked for trying too much (SEC-2).
 pub(crate) fn blocked(reason: &'static str) {
     counter!("syncwatch_blocks_total", "reason" => reason).increment(1);

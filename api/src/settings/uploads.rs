@@ -20,6 +20,8 @@ pub struct UploadSettings {
     pub mbit_per_second: u64,
     /// Bytes that may come at once before the rate counts.
     pub burst_bytes: u64,
+    /// Days for which a film is kept after a room last showed it; 0 to keep films for good.
+    pub film_days: u64,
 }
 
 impl Default for UploadSettings {
@@ -31,6 +33,7 @@ impl Default for UploadSettings {
             idle_seconds: 60,
             mbit_per_second: 50,
             burst_bytes: 10_000_000,
+            film_days: 0,
         }
     }
 }
@@ -44,5 +47,6 @@ impl Validate for UploadSettings {
         within(complaints, "uploads.idle_seconds", self.idle_seconds, 1..=600);
         within(complaints, "uploads.mbit_per_second", self.mbit_per_second, 0..=1_000_000);
         within(complaints, "uploads.burst_bytes", self.burst_bytes, 0..=1 << 40);
+        within(complaints, "uploads.film_days", self.film_days, 0..=3_650);
     }
 }

@@ -93,6 +93,9 @@ pub struct VideoView {
     /// When the upload began, UTC.
     #[ts(type = "number")]
     pub created_at_ms: u64,
+    /// When it expires unless a room shows it before, UTC; none where films are kept (UPL-6).
+    #[ts(type = "number | null")]
+    pub expires_at_ms: Option<u64>,
 }
 
 impl VideoView {

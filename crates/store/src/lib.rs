@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use error::{StoreError, Unique};
-pub use objects::{ObjectKey, ObjectReader, ObjectWriter, Objects};
+pub use objects::{ObjectKey, ObjectReader, ObjectWriter, Objects, Weight};
 pub use rows::{
     AuditAction, AuditEntry, ClaimedJob, ClaimedRoom, GuestRow, MediaFacts, NewRoom, NewToken, NewUser, NewVideo,
     PersonRow, QueueCounts, RoomRow, RoomSave, Rows, SnapshotRow, Spending, UserRow, VideoRow,

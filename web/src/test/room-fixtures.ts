@@ -58,6 +58,7 @@ export function video(changes: Partial<VideoView> = {}): VideoView {
     sizeBytes: 1,
     posterUrl: null,
     createdAtMs: 0,
+    expiresAtMs: null,
     ...changes,
   };
 }

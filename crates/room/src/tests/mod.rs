@@ -218,6 +218,7 @@ fn film(number: u128) -> VideoView {
         size_bytes: 1,
         poster_url: None,
         created_at_ms: START.0,
+        expires_at_ms: None,
     }
 }
 

@@ -19,6 +19,16 @@ impl ObjectKey {
         Self(format!("uploads/{id}.unverified"))
     }
 
+    /// All uploads.
+    pub fn uploads() -> Self {
+        Self("uploads".into())
+    }
+
+    /// Everything that was made of all videos.
+    pub fn videos() -> Self {
+        Self("videos".into())
+    }
+
     /// Everything that was made of a video.
     pub fn video(id: VideoId) -> Self {
         Self(format!("videos/{id}"))

@@ -1,6 +1,7 @@
 //! Objects: files that are too large for rows, under keys, in a directory.
 
 mod key;
+mod listing;
 mod reader;
 mod writer;
 
@@ -13,6 +14,7 @@ use tokio::fs::{self, File, OpenOptions};
 use tokio::time::Instant;
 
 pub use key::ObjectKey;
+pub use listing::Weight;
 pub use reader::ObjectReader;
 pub use writer::ObjectWriter;
 

@@ -26,9 +26,7 @@ pub struct ObjectReader {
 
 impl ObjectReader {
     pub(super) fn new(file: File, metadata: &Metadata) -> Self {
-        let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let modified_ms = modified.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX));
-        Self { file, size_bytes: metadata.len(), modified_ms }
+        Self { file, size_bytes: metadata.len(), modified_ms: modified_ms(metadata) }
     }
 
     /// Its bytes from `start` on, `length` of them.
@@ -47,4 +45,10 @@ impl ObjectReader {
         self.file.take(limit).read_to_end(&mut bytes).await?;
         Ok(bytes.into())
     }
+}
+
+/// When a file was last written, UTC.
+pub(super) fn modified_ms(facts: &Metadata) -> u64 {
+    let modified = facts.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    modified.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
 }

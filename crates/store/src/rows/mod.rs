@@ -3,6 +3,7 @@
 mod audit;
 mod columns;
 mod database;
+mod film_life;
 mod guests;
 mod job_turns;
 mod jobs;

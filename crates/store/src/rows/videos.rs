@@ -54,6 +54,8 @@ pub struct VideoRow {
     pub updated_at_ms: u64,
     /// When its upload is given up; none once it is complete.
     pub upload_expires_at_ms: Option<u64>,
+    /// When it expires; none where films are kept.
+    pub expires_at_ms: Option<u64>,
 }
 
 impl VideoRow {
@@ -75,6 +77,7 @@ impl VideoRow {
             size_bytes: self.size_bytes,
             poster_url: poster_url.filter(|_| self.poster),
             created_at_ms: self.created_at_ms,
+            expires_at_ms: self.expires_at_ms,
         }
     }
 
@@ -92,7 +95,7 @@ macro_rules! select_videos {
         concat!(
             "SELECT id, owner_id, title, file_name, mime, size_bytes, received_bytes, status, playable, progress,
                     eta_seconds, stalled, duration_ms, width, height, renditions, failure, attempt, poster, created_at,
-                    updated_at, upload_expires_at
+                    updated_at, upload_expires_at, expires_at
              FROM videos ",
             $rest
         )
@@ -211,5 +214,6 @@ fn read_video(row: &Row) -> Result<VideoRow, StoreError> {
         created_at_ms: row.count("created_at")?,
         updated_at_ms: row.count("updated_at")?,
         upload_expires_at_ms: row.optional_count("upload_expires_at")?,
+        expires_at_ms: row.optional_count("expires_at")?,
     })
 }

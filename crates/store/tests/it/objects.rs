@@ -89,3 +89,21 @@ async fn a_folder_is_no_object() {
     let below_a_file = ObjectKey::attempt_file(video(1), 1, "720p/b.m4s/x").expect("a plain name");
     assert!(test.objects.open(&below_a_file).await.unwrap().is_none());
 }
+
+// TRN-9
+#[tokio::test]
+async fn what_lies_under_a_key_is_listed_and_weighed() {
+    let test = TestStore::open().await;
+    let file = |name| ObjectKey::attempt_file(video(1), 1, name).expect("a plain name");
+    for (name, bytes) in [("a.m4s", 700), ("720p/b.m4s", 50)] {
+        test.objects.create(&file(name)).await.unwrap();
+        std::fs::write(test.objects.path(&file(name)), vec![0; bytes]).unwrap();
+    }
+    let weight = test.objects.weigh(&ObjectKey::video(video(1))).await.unwrap().expect("something");
+    assert_eq!(weight.bytes, 750);
+    assert!(weight.modified_ms > 0);
+    assert_eq!(test.objects.names_under(&ObjectKey::videos()).await.unwrap(), [video(1).to_string()]);
+    assert_eq!(test.objects.weigh(&file("a.m4s")).await.unwrap().expect("one file").bytes, 700);
+    assert!(test.objects.names_under(&ObjectKey::video(video(2))).await.unwrap().is_empty());
+    assert_eq!(test.objects.weigh(&ObjectKey::video(video(2))).await.unwrap(), None);
+}

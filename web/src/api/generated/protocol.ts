@@ -1054,7 +1054,11 @@ posterUrl: string | null,
 /**
  * When the upload began, UTC.
  */
-createdAtMs: number, };
+createdAtMs: number, 
+/**
+ * When it expires unless a room shows it before, UTC; none where films are kept (UPL-6).
+ */
+expiresAtMs: number | null, };
 
 /**
  * The film stands for somebody, and goes on by itself.

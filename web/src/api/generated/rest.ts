@@ -823,6 +823,11 @@ export interface components {
              * @description When the upload began, UTC.
              */
             createdAtMs: number;
+            /**
+             * Format: int64
+             * @description When it expires unless a room shows it before, UTC; none where films are kept (UPL-6).
+             */
+            expiresAtMs?: number | null;
         };
     };
     responses: never;

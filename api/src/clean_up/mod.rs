@@ -1,5 +1,7 @@
-//! Keeps the store tidy: rooms whose time is over with their guests' films, uploads that nobody goes on with, tokens and log lines past their day
-//! (WT-2, UPL-1, TRN-9).
+//! Keeps the store tidy: rooms whose time is over with their guests' films, films that have expired, uploads that nobody goes
+//! on with, files that belong to nothing, tokens and log lines past their day (WT-2, UPL-1, UPL-6, TRN-9).
+
+mod orphans;
 
 use std::time::Duration;
 
@@ -8,10 +10,13 @@ use syncwatch_store::notices::RoomNotice;
 use syncwatch_store::{ObjectKey, StoreError, VideoRow};
 use tracing::{error, info};
 
+use self::orphans::Orphans;
+use crate::metrics::{self, Rubbish};
 use crate::state::ApiState;
 use crate::uploads::{discard, finish_if_complete};
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
+const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
 /// The hourly clean-up. One a process; more would only do the same work twice.
 #[derive(Debug, Clone)]
@@ -28,6 +33,12 @@ pub struct Cleaned {
     pub uploads: u64,
     /// Films that were removed because nobody can reach them any more.
     pub films: u64,
+    /// Films that were removed because they had expired.
+    pub expired: u64,
+    /// Files and folders that belonged to nothing.
+    pub orphans: u64,
+    /// Bytes of all that was removed.
+    pub bytes: u64,
     /// Complete uploads that a crash had kept from the transcoder.
     pub recovered: u64,
     /// Refresh tokens that were forgotten.
@@ -65,13 +76,17 @@ impl CleanUp {
             cleaned.rooms += u64::from(self.close(room, now).await?);
         }
         for film in rows.abandoned_videos(now.0.saturating_sub(empty_ms)).await? {
-            cleaned.films += u64::from(self.remove_abandoned(film, now).await?);
+            cleaned.films +=
+                u64::from(self.remove_unused(film, Rubbish::AbandonedFilm, now, &mut cleaned.bytes).await?);
         }
+        self.expire_films(now, &mut cleaned).await?;
         for upload in rows.unfinished_uploads().await? {
             self.look_at(&upload, now, &mut cleaned).await?;
         }
         cleaned.tokens = rows.forget_tokens(now.0).await?;
         cleaned.audit_lines = rows.forget_audit(now.0).await?;
+        // Last: what could not be removed above has lost its row at most, and is an orphan to the next.
+        Orphans { state: &self.state, now, cleaned: &mut cleaned }.sweep().await?;
         Ok(cleaned)
     }
 
@@ -81,14 +96,43 @@ impl CleanUp {
         Ok(closed)
     }
 
+    /// Films that an open room uses are put off with each look, and so are never among those that go.
+    async fn expire_films(&self, now: ServerTime, cleaned: &mut Cleaned) -> Result<(), StoreError> {
+        let days = self.state.settings.uploads.film_days;
+        let rows = &self.state.store.rows;
+        rows.set_film_expiry((days > 0).then(|| days * DAY_MS), now.0).await?;
+        for film in rows.expired_films(now.0).await? {
+            let removed = self.remove_unused(film, Rubbish::ExpiredFilm, now, &mut cleaned.bytes).await?;
+            cleaned.expired += u64::from(removed);
+        }
+        Ok(())
+    }
+
     /// A guest's film goes with his room, a day later, so that he may still register and keep it. Not while it is on
     /// somewhere else.
-    async fn remove_abandoned(&self, film: VideoId, now: ServerTime) -> Result<bool, StoreError> {
+    async fn remove_unused(
+        &self,
+        film: VideoId,
+        kind: Rubbish,
+        now: ServerTime,
+        bytes: &mut u64,
+    ) -> Result<bool, StoreError> {
         let unused = !self.state.store.rows.video_in_use(film, now.0).await?;
         if unused {
-            discard(&self.state, film).await?;
+            *bytes += self.remove(film, kind).await?;
         }
         Ok(unused)
+    }
+
+    /// Removes a film or upload, and says how many bytes it had.
+    async fn remove(&self, film: VideoId, kind: Rubbish) -> Result<u64, StoreError> {
+        let mut bytes = 0;
+        for key in [ObjectKey::upload(film), ObjectKey::unverified(film), ObjectKey::video(film)] {
+            bytes += self.state.store.objects.weigh(&key).await?.map_or(0, |weight| weight.bytes);
+        }
+        discard(&self.state, film).await?;
+        metrics::cleaned(kind, bytes);
+        Ok(bytes)
     }
 
     /// Gives an upload up whose time is over, and hands one on that has all its bytes.
@@ -103,7 +147,7 @@ impl CleanUp {
                 cleaned.recovered += 1;
             }
             _ if expired => {
-                discard(&self.state, upload.id).await?;
+                cleaned.bytes += self.remove(upload.id, Rubbish::DroppedUpload).await?;
                 cleaned.uploads += 1;
             }
             _ => {}
