@@ -93,6 +93,11 @@ bench-gateway: build realtime/bench/peers/node_modules/.package-lock.json ## Mea
 	@# First in line for the processor, as far as allowed: whatever else runs here would be measured along.
 	@nice -n -20 target/release/syncwatch-gateway-bench target/release/syncwatch realtime/bench/peers target/bench/bench-gateway.json $(ARGS)
 
+.PHONY: test-clamd
+test-clamd: ## The scan for malware with a real clamd, which is installed
+	@scripts/setup.sh clamd
+	@SYNCWATCH_TEST_CLAMD=$(or $(CLAMD),/usr/sbin/clamd) cargo test --quiet --locked -p syncwatch-api --test it -- --ignored a_real_clamd
+
 .PHONY: fuzz
 fuzz: ## Fuzz each parser of bytes from outside for a minute (FOR=600 for longer); needs nightly Rust
 	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked

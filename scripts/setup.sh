@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing to build SyncWatch, or prints exactly what to install. With `test` also what its tests need, with
-# `displays` what `make bench-displays` needs.
+# `displays` what `make bench-displays` needs, with `clamd` what `make test-clamd` needs.
 set -euo pipefail
 
 build=(build-essential pkg-config clang libclang-dev git ffmpeg
@@ -10,6 +10,7 @@ wanted=("${build[@]}")
 case ${1:-run} in
   test) wanted+=("${tests[@]}") ;;
   displays) wanted+=("${tests[@]}" xvfb) ;;
+  clamd) wanted+=(clamav-daemon) ;;
 esac
 
 complain() { printf '%s\n' "$@" >&2; exit 1; }

@@ -21,6 +21,7 @@ mod openapi;
 mod problem;
 mod rooms;
 mod routes;
+mod scan;
 mod settings;
 mod state;
 mod uploads;
@@ -30,6 +31,7 @@ pub use openapi::document;
 pub use problem::{FieldProblem, Problem};
 pub use routes::router;
 pub use settings::{
-    AccountSettings, ApiSettings, HttpSettings, LimitSettings, MediaSettings, RoomLimits, UploadSettings,
+    AccountSettings, ApiSettings, HttpSettings, LimitSettings, MediaSettings, OnScanFailure, RoomLimits, ScanSettings,
+    UploadSettings,
 };
 pub use state::{ApiParts, ApiState};

@@ -67,6 +67,24 @@ pub(crate) fn cleaned(kind: Rubbish, bytes: u64) {
     counter!("syncwatch_cleaned_bytes_total", "kind" => kind).increment(bytes);
 }
 
+/// How a scan for malware ended (UPL-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScanOutcome {
+    Clean,
+    Found,
+    Failed,
+}
+
+/// A file was scanned, or could not be.
+pub(crate) fn scanned(outcome: ScanOutcome) {
+    let outcome = match outcome {
+        ScanOutcome::Clean => "clean",
+        ScanOutcome::Found => "found",
+        ScanOutcome::Failed => "failed",
+    };
+    counter!("syncwatch_scans_total", "outcome" => outcome).increment(1);
+}
+
 /// Somebody was blocked for trying too much (SEC-2).
 pub(crate) fn blocked(reason: &'static str) {
     counter!("syncwatch_blocks_total", "reason" => reason).increment(1);

@@ -139,13 +139,13 @@ fn status_of(code: Code) -> StatusCode {
         C::UploadVersion => StatusCode::PRECONDITION_FAILED,
         C::PayloadTooLarge | C::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         C::UnsupportedFormat | C::MimeMismatch => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        C::Unreadable | C::TooLong | C::FormatError => StatusCode::UNPROCESSABLE_ENTITY,
+        C::Unreadable | C::TooLong | C::FormatError | C::MalwareFound => StatusCode::UNPROCESSABLE_ENTITY,
         C::UploadLocked => StatusCode::LOCKED,
         C::RateLimited | C::MessageTooFast => StatusCode::TOO_MANY_REQUESTS,
         // The tus protocol's own status.
         C::UploadChecksumMismatch => StatusCode::from_u16(460).expect("460 is a status"),
         C::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
-        C::Unavailable | C::FfmpegMissing => StatusCode::SERVICE_UNAVAILABLE,
+        C::Unavailable | C::FfmpegMissing | C::ScanFailed => StatusCode::SERVICE_UNAVAILABLE,
         C::Internal | C::Storage | C::Timeout | C::Oom => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::BAD_REQUEST,
     }

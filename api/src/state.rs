@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::access::ended_session_key;
 use crate::accounts::Passwords;
 use crate::edge::ClientAddress;
+use crate::scan::Scans;
 use crate::settings::ApiSettings;
 use crate::uploads::{Pace, Paces, UploadLocks};
 
@@ -44,6 +45,7 @@ pub struct ApiState {
     pub(crate) upload_locks: Arc<UploadLocks>,
     paces: Arc<Paces>,
     pub(crate) links: MediaLinks,
+    pub(crate) scans: Arc<Scans>,
 }
 
 impl ApiState {
@@ -54,6 +56,7 @@ impl ApiState {
             passwords: Passwords::new(parts.settings.accounts.bcrypt_cost),
             upload_locks: Arc::default(),
             paces: Arc::new(Paces::new(uploads.mbit_per_second, uploads.burst_bytes)),
+            scans: Arc::default(),
             links: MediaLinks::new(parts.keys.clone(), parts.settings.media.link_lifetime()),
             parts: Arc::new(parts),
         }

@@ -12,6 +12,7 @@ use tracing::{error, info};
 
 use self::orphans::Orphans;
 use crate::metrics::{self, Rubbish};
+use crate::scan;
 use crate::state::ApiState;
 use crate::uploads::{discard, finish_if_complete};
 
@@ -83,6 +84,7 @@ impl CleanUp {
         for upload in rows.unfinished_uploads().await? {
             self.look_at(&upload, now, &mut cleaned).await?;
         }
+        scan::take_up(&self.state).await?;
         cleaned.tokens = rows.forget_tokens(now.0).await?;
         cleaned.audit_lines = rows.forget_audit(now.0).await?;
         // Last: what could not be removed above has lost its row at most, and is an orphan to the next.

@@ -5,6 +5,7 @@ mod http;
 mod limits;
 mod media;
 mod rooms;
+mod scan;
 mod uploads;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ pub use http::HttpSettings;
 pub use limits::LimitSettings;
 pub use media::MediaSettings;
 pub use rooms::RoomLimits;
+pub use scan::{OnScanFailure, ScanSettings};
 pub use uploads::UploadSettings;
 
 /// All sections of the API.
@@ -31,6 +33,8 @@ pub struct ApiSettings {
     pub media: MediaSettings,
     /// Rooms.
     pub rooms: RoomLimits,
+    /// Looking for malware in what was uploaded.
+    pub scan: ScanSettings,
     /// Uploads.
     pub uploads: UploadSettings,
 }
@@ -42,6 +46,7 @@ impl Validate for ApiSettings {
         self.limits.validate(complaints);
         self.media.validate(complaints);
         self.rooms.validate(complaints);
+        self.scan.validate(complaints);
         self.uploads.validate(complaints);
     }
 }
@@ -71,6 +76,7 @@ mod tests {
         settings.limits.api_per_minute = 0;
         settings.media.link_hours = 0;
         settings.rooms.max_participants = 1;
+        settings.scan.clamd = "localhost".into();
         settings.uploads.max_bytes = 0;
         let expected = [
             "accounts.bcrypt_cost",
@@ -78,6 +84,7 @@ mod tests {
             "limits.api_per_minute",
             "media.link_hours",
             "rooms.max_participants",
+            "scan.clamd",
             "uploads.max_bytes",
         ];
         assert_eq!(complaints_of(&settings), expected);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where something unexpected happens")]
 
 mod accounts;
+mod clamd;
 mod clean_up;
 mod early_answers;
 mod edge;
@@ -13,6 +14,7 @@ mod limits;
 mod media;
 mod openapi;
 mod rooms;
+mod scan;
 mod sessions;
 mod tus;
 mod upload_limits;

@@ -117,6 +117,8 @@ codes! {
     TooLong = "too_long", "The film is longer than 3 hours.";
     QuotaExceeded = "quota_exceeded", "Your storage is full. Delete a film first.";
     Unreadable = "unreadable", "The file is damaged or incomplete and cannot be read.";
+    MalwareFound = "malware_found", "The file contains malware, so it was removed.";
+    ScanFailed = "scan_failed", "The file could not be checked for malware, so it was not taken yet. Try again in a while.";
     UploadNotFound = "upload_not_found", "This upload does not exist any more. Start it again.";
     UploadOffsetMismatch = "upload_offset_mismatch", "The upload stands at another place. Ask for the offset and go on from there.";
     UploadLocked = "upload_locked", "This upload is being written by another connection.";

@@ -13,6 +13,8 @@ use crate::{Code, MediaTime, VideoId};
 pub enum VideoStatus {
     /// Bytes are still arriving.
     Uploading,
+    /// Complete; being looked through for malware.
+    Scanning,
     /// Complete; waits for its turn.
     Pending,
     /// Being made.
@@ -28,6 +30,7 @@ impl VideoStatus {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Uploading => "uploading",
+            Self::Scanning => "scanning",
             Self::Pending => "pending",
             Self::Processing => "processing",
             Self::Ready => "ready",
@@ -37,7 +40,7 @@ impl VideoStatus {
 
     /// The status of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Uploading, Self::Pending, Self::Processing, Self::Ready, Self::Failed]
+        [Self::Uploading, Self::Scanning, Self::Pending, Self::Processing, Self::Ready, Self::Failed]
             .into_iter()
             .find(|status| status.as_str() == name)
     }

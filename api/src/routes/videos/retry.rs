@@ -2,13 +2,13 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use syncwatch_protocol::{Code, VideoEvent, VideoStatus, VideoView};
-use syncwatch_store::notices;
+use syncwatch_protocol::{Code, VideoStatus, VideoView};
 
 use super::own_video;
 use crate::access::Caller;
 use crate::error::ApiError;
 use crate::problem::Problem;
+use crate::scan::hand_on;
 use crate::state::ApiState;
 
 /// Try once more to make a failed video ready. One that is waiting, being made or ready stays as it is.
@@ -22,6 +22,7 @@ use crate::state::ApiState;
         (status = 202, description = "It will be tried", body = VideoView),
         (status = 404, description = "`video_not_found`", body = Problem),
         (status = 409, description = "`upload_incomplete`", body = Problem),
+        (status = 422, description = "`malware_found`", body = Problem),
     )
 )]
 pub(crate) async fn retry(
@@ -32,13 +33,12 @@ pub(crate) async fn retry(
     let mut video = own_video(&state, &caller, &id).await?;
     match video.status {
         VideoStatus::Uploading => return Err(Code::UploadIncomplete.into()),
-        VideoStatus::Pending | VideoStatus::Processing | VideoStatus::Ready => {}
+        VideoStatus::Scanning | VideoStatus::Pending | VideoStatus::Processing | VideoStatus::Ready => {}
+        // Its file is gone.
+        VideoStatus::Failed if video.failure == Some(Code::MalwareFound) => return Err(Code::MalwareFound.into()),
         VideoStatus::Failed => {
-            state.store.rows.enqueue_transcode(video.id, state.now_ms()).await?;
-            state.store.state.publish(notices::JOBS_TOPIC, "").await;
+            hand_on(&state, video.id).await?;
             video = own_video(&state, &caller, &id).await?;
-            let event = VideoEvent::Changed(Box::new(state.view(&video)));
-            state.announce_video(event, video.id).await;
         }
     }
     Ok((axum::http::StatusCode::ACCEPTED, Json(state.view(&video))))

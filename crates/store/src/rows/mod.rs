@@ -12,6 +12,7 @@ mod opening;
 mod people;
 mod room_life;
 mod rooms;
+mod scans;
 mod sessions;
 mod uploads;
 mod users;

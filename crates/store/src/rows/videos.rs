@@ -84,6 +84,7 @@ impl VideoRow {
     fn shown_progress(&self) -> f64 {
         match self.status {
             VideoStatus::Uploading => self.received_bytes as f64 / self.size_bytes.max(1) as f64,
+            VideoStatus::Scanning => 0.0,
             VideoStatus::Ready => 1.0,
             VideoStatus::Pending | VideoStatus::Processing | VideoStatus::Failed => self.progress,
         }

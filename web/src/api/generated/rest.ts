@@ -450,7 +450,7 @@ export interface components {
             expiresInSeconds: number;
         };
         /** @enum {string} */
-        Code: "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "link_expired";
+        Code: "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "malware_found" | "scan_failed" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "link_expired";
         /** @description One wrong field. */
         FieldProblem: {
             /** @description Its name. */
@@ -774,7 +774,7 @@ export interface components {
          * @description Where a video is on its way.
          * @enum {string}
          */
-        VideoStatus: "uploading" | "pending" | "processing" | "ready" | "failed";
+        VideoStatus: "uploading" | "scanning" | "pending" | "processing" | "ready" | "failed";
         /** @description A video, as its owner and the rooms that watch it see it. */
         VideoView: {
             /** @description Which one. */
@@ -1533,6 +1533,15 @@ export interface operations {
             };
             /** @description `upload_incomplete` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `malware_found` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,11 +10,9 @@ describe('a film on its way', () => {
       prepare: 0,
       line: 'uploading',
     });
-    expect(filmPhases(video({ status: 'pending', progress: 0 }))).toEqual({
-      upload: 1,
-      prepare: null,
-      line: 'pending',
-    });
+    for (const status of ['scanning', 'pending'] as const) {
+      expect(filmPhases(video({ status, progress: 0 }))).toEqual({ upload: 1, prepare: null, line: status });
+    }
     expect(filmPhases(video({ status: 'processing', progress: 0.5 }))).toEqual({
       upload: 1,
       prepare: 0.5,

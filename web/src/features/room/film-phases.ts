@@ -7,15 +7,16 @@ export type FilmPhases = {
   upload: number;
   /** 0 to 1 of the work; unknown while it waits its turn. */
   prepare: number | null;
-  line: 'uploading' | 'pending' | 'processing' | 'stalled' | 'failed';
+  line: 'uploading' | 'scanning' | 'pending' | 'processing' | 'stalled' | 'failed';
 };
 
 export function filmPhases({ status, progress, stalled }: VideoView): FilmPhases {
   switch (status) {
     case 'uploading':
       return { upload: progress, prepare: 0, line: 'uploading' };
+    case 'scanning':
     case 'pending':
-      return { upload: 1, prepare: null, line: 'pending' };
+      return { upload: 1, prepare: null, line: status };
     case 'processing':
       return { upload: 1, prepare: progress, line: stalled ? 'stalled' : 'processing' };
     case 'ready':

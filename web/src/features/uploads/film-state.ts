@@ -4,7 +4,12 @@ import { isWrongFile } from './wrong-file';
 /** What the page says about a film, and how far the present phase is. */
 export type FilmState =
   | { kind: 'ready' }
-  | { kind: 'working'; text: 'uploading' | 'pending' | 'processing'; share: number | undefined; playable: boolean }
+  | {
+      kind: 'working';
+      text: 'uploading' | 'scanning' | 'pending' | 'processing';
+      share: number | undefined;
+      playable: boolean;
+    }
   | { kind: 'stalled'; share: number }
   | { kind: 'failed'; code: string; retriable: boolean };
 
@@ -14,8 +19,9 @@ export function filmState(film: VideoView): FilmState {
       return { kind: 'ready' };
     case 'failed':
       return failed(film.failure ?? 'unknown');
+    case 'scanning':
     case 'pending':
-      return { kind: 'working', text: 'pending', share: undefined, playable: film.playable };
+      return { kind: 'working', text: film.status, share: undefined, playable: film.playable };
     case 'uploading':
     case 'processing':
       return film.stalled

@@ -8,6 +8,7 @@ const WRONG_FILE: ReadonlySet<string> = new Set<Code>([
   'too_long',
   'unreadable',
   'format_error',
+  'malware_found',
 ]);
 
 /** Whether the film did not work because of its file, so that only another file helps. */
