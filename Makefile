@@ -66,6 +66,10 @@ fmt: node-modules ## Format everything
 e2e: build ## The scenarios in Chromium and Firefox against the release program (FILE=upload-resume for one)
 	@cd web && npx vitest run -c e2e/vitest.config.ts $(FILE)
 
+.PHONY: fixtures
+fixtures: ## Make the odd films of the media tests (target/fixtures) and say what must become of each
+	@cargo run --quiet --locked -p syncwatch-testkit --bin fixtures
+
 .PHONY: pictures
 pictures: build ## Take the pictures of docs/images anew
 	@cd web && node e2e/run.mjs pictures.ts
