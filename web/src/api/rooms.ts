@@ -30,9 +30,12 @@ export function deleteRoom(code: RoomCode): Promise<void> {
 }
 
 /** Rooms of this account that are still open, newest first. */
-export function myRooms(): Promise<Page<RoomInfo>> {
+function myRooms(): Promise<Page<RoomInfo>> {
   return request('GET', '/rooms/mine');
 }
+
+/** The same for the query cache, which keeps it under this name. */
+export const MY_ROOMS = { queryKey: ['rooms', 'mine'], queryFn: myRooms };
 
 /** This tab is not in a room any more: a reload shows the lobby. Guests keep who they were. */
 export function leaveRoom(): void {

@@ -25,6 +25,11 @@ export async function ownVideo(id: VideoId, room: RoomCode): Promise<VideoView |
   return items.find((video) => video.id === id) ?? null;
 }
 
+/** What was found in the file and decided about it; the document is read by whoever shows it. */
+export function videoDetails(id: VideoId): Promise<unknown> {
+  return request('GET', `/videos/${id}/details`);
+}
+
 export function renameVideo(id: VideoId, title: string): Promise<VideoView> {
   return request('PATCH', `/videos/${id}`, { body: { title } });
 }

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatMediaTime, formatPercent, formatRate, formatWait } from './format';
+import {
+  formatBitRate,
+  formatBytes,
+  formatLanguage,
+  formatMediaTime,
+  formatPercent,
+  formatRate,
+  formatWait,
+} from './format';
 
 // UPL-1
 test('sizes and rates are short and follow the locale', () => {
@@ -28,4 +36,17 @@ test('a time to wait is coarse, so that it does not jump about', () => {
   expect(formatWait(33, 'en')).toBe('35 seconds');
   expect(formatWait(170, 'en')).toBe('3 minutes');
   expect(formatWait(3600, 'de')).toBe('1 Stunde');
+});
+
+// WEB-5
+test('a language is named in the reader’s own, whichever of its codes a film carries', () => {
+  expect(['de', 'deu', 'ger'].map((code) => formatLanguage(code, 'en'))).toEqual(['German', 'German', 'German']);
+  expect(formatLanguage('en', 'de')).toBe('Englisch');
+  expect(formatLanguage('???', 'en')).toBe('???');
+});
+
+// TRN-2
+test('rates of streams are counted in thousands', () => {
+  expect(formatBitRate(5_340_000, 'en')).toBe('5.3 Mb/s');
+  expect(formatBitRate(640_000, 'de')).toBe('640 kb/s');
 });

@@ -22,6 +22,24 @@ export function formatRate(bytesPerSecond: number, locale: string): string {
   return `${formatBytes(bytesPerSecond, locale)}/s`;
 }
 
+/** `5.3 Mb/s`, in thousands as streams are counted. */
+export function formatBitRate(bitsPerSecond: number, locale: string): string {
+  const mega = bitsPerSecond >= 1_000_000;
+  const value = bitsPerSecond / (mega ? 1_000_000 : 1_000);
+  const unit = mega ? 'megabit-per-second' : 'kilobit-per-second';
+  const maximumFractionDigits = value < 100 && mega ? 1 : 0;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }).format(value);
+}
+
+/** `German` for `de`, `deu` and `ger`; a code that nobody knows is shown as it is. */
+export function formatLanguage(code: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 export function formatPercent(share: number, locale: string): string {
   // Rounded down: 100 % is said when it is done, not when it nearly is.
   return new Intl.NumberFormat(locale, { style: 'percent' }).format(Math.floor(share * 100) / 100);

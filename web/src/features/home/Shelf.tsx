@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowUpRight, DoorOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { myRooms } from '@/api/rooms';
+import { MY_ROOMS } from '@/api/rooms';
 import type { RoomInfo } from '@/api/types';
 import { AvatarStack } from '@/ui/Avatar';
 import { EmptyState } from '@/ui/EmptyState';
@@ -12,7 +12,7 @@ import { ShelfSkeleton } from './ShelfSkeleton';
 /** What somebody comes back to: rooms that are still open. */
 export function Shelf() {
   const { t } = useTranslation();
-  const rooms = useQuery({ queryKey: ['rooms', 'mine'], queryFn: myRooms });
+  const rooms = useQuery(MY_ROOMS);
   return (
     <section aria-labelledby="recent-rooms" className="flex flex-col gap-5">
       <h2 id="recent-rooms" className="font-semibold text-lg tracking-[-0.01em]">

@@ -14,12 +14,12 @@ async function offers(failure: Code): Promise<(string | null)[]> {
 
 // TRN-6, UPL-5
 test('a film that was refused for good can be renamed and deleted, not tried again', async () => {
-  expect(await offers('unsupported_format')).toEqual(['Rename', 'Delete']);
+  expect(await offers('unsupported_format')).toEqual(['Details', 'Rename', 'Delete']);
 });
 
 // TRN-6, UPL-5
 test('a film whose making took too long can be tried again', async () => {
-  expect(await offers('timeout')).toEqual(['Try again', 'Rename', 'Delete']);
+  expect(await offers('timeout')).toEqual(['Try again', 'Details', 'Rename', 'Delete']);
 });
 
 // TRN-3, UPL-5
@@ -29,5 +29,5 @@ test('a film that was not made to its end can be watched as far as it goes', asy
   expect(screen.getByRole('button', { name: 'Watch Film in a new room' })).toBeEnabled();
   await user.click(screen.getByRole('button', { name: 'Actions for Film' }));
   const offered = (await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent);
-  expect(offered).toEqual(['Watch in a new room', 'Try again', 'Rename', 'Delete']);
+  expect(offered).toEqual(['Watch in a new room', 'Try again', 'Details', 'Rename', 'Delete']);
 });

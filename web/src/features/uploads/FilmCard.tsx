@@ -1,12 +1,14 @@
-import { Clapperboard, Ellipsis, Play } from 'lucide-react';
+import { Clapperboard, Ellipsis, Play, RotateCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VideoView } from '@/api/generated/protocol';
 import { hasFailed } from '@/api/has-failed';
 import { formatBytes, formatMediaTime } from '@/lib/format';
+import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { Menu } from '@/ui/Menu';
 import { DeleteFilm } from './DeleteFilm';
+import { FilmDetails } from './FilmDetails';
 import { FilmStateLine } from './FilmStateLine';
 import { RenameFilm } from './RenameFilm';
 import { useFilmActions } from './use-film-actions';
@@ -18,9 +20,10 @@ export interface FilmCardProps {
 
 export function FilmCard({ film, onChanged }: FilmCardProps) {
   const { t, i18n } = useTranslation();
-  const [dialog, setDialog] = useState<'rename' | 'delete'>();
-  const { entries, watch } = useFilmActions(film, {
+  const [dialog, setDialog] = useState<'details' | 'rename' | 'delete'>();
+  const { entries, watch, retry } = useFilmActions(film, {
     onChanged,
+    onDetails: () => setDialog('details'),
     onRename: () => setDialog('rename'),
     onDelete: () => setDialog('delete'),
   });
@@ -35,7 +38,6 @@ export function FilmCard({ film, onChanged }: FilmCardProps) {
             {film.height ? `${film.height}p · ` : ''}
             {formatBytes(film.sizeBytes, i18n.language)} · {dateOf(film.createdAtMs, i18n.language)}
           </p>
-          <FilmStateLine film={film} />
         </div>
         <Menu
           trigger={
@@ -48,6 +50,20 @@ export function FilmCard({ film, onChanged }: FilmCardProps) {
           entries={entries}
         />
       </div>
+      <div className="-mt-3 flex flex-col">
+        <FilmStateLine film={film} />
+        {retry ? (
+          <Button
+            size="sm"
+            className="mt-2 self-start"
+            icon={<RotateCw size={16} aria-hidden="true" />}
+            onClick={retry}
+          >
+            {t('ui.tryAgain')}
+          </Button>
+        ) : null}
+      </div>
+      {dialog === 'details' ? <FilmDetails film={film} onClose={close} /> : null}
       {dialog === 'rename' ? <RenameFilm film={film} onClose={close} onChanged={onChanged} /> : null}
       {dialog === 'delete' ? <DeleteFilm film={film} onClose={close} onChanged={onChanged} /> : null}
     </article>

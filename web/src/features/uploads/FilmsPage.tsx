@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { CloudOff, Film } from 'lucide-react';
+import { CloudOff, Film, SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
+import type { VideoView } from '@/api/generated/protocol';
 import { problemMessage } from '@/api/problem';
 import { useSession } from '@/api/session';
 import { MY_VIDEOS } from '@/api/videos';
@@ -13,11 +14,14 @@ import { usePageTitle } from '@/ui/use-page-title';
 import { DropTarget } from './DropTarget';
 import { FilePicker } from './FilePicker';
 import { FilmGrid, FilmGridSkeleton } from './FilmGrid';
+import { FilmTools } from './FilmTools';
+import { arranged } from './film-order';
 import { isMoving } from './film-state';
 import { StorageMeter } from './StorageMeter';
 import { UploadRow } from './UploadProgress';
 import { isOpen } from './upload-entry';
 import { uploadFile } from './upload-store';
+import { useFilmOrder } from './use-film-order';
 import { useUploads } from './use-uploads';
 
 const LOOK_AGAIN_MS = 2_000;
@@ -51,7 +55,11 @@ function Films() {
       <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <div className="flex flex-col gap-2">
           <h1 className="font-semibold text-xl tracking-[-0.02em]">{t('uploads.films.title')}</h1>
-          {films.data ? <StorageMeter storage={films.data.storage} /> : <Skeleton className="h-9 w-56" />}
+          {films.data ? (
+            <StorageMeter storage={films.data.storage} films={films.data.items} />
+          ) : (
+            <Skeleton className="h-9 w-56" />
+          )}
         </div>
         <DropTarget onFiles={take} />
         <FilePicker onFiles={take} />
@@ -84,8 +92,33 @@ function Films() {
           />
         </Panel>
       ) : null}
-      {films.data && films.data.items.length > 0 ? <FilmGrid films={films.data.items} onChanged={refresh} /> : null}
+      {films.data && films.data.items.length > 0 ? <Library films={films.data.items} onChanged={refresh} /> : null}
     </div>
+  );
+}
+
+/** Films up to so many are seen at a glance. */
+const A_GLANCE = 6;
+
+function Library({ films, onChanged }: { films: VideoView[]; onChanged: () => void }) {
+  const { t, i18n } = useTranslation();
+  const tools = useFilmOrder();
+  const shown = arranged(films, tools, i18n.language);
+  return (
+    <>
+      {films.length > A_GLANCE || tools.query !== '' ? <FilmTools {...tools} /> : null}
+      {shown.length > 0 ? (
+        <FilmGrid films={shown} onChanged={onChanged} />
+      ) : (
+        <Panel>
+          <EmptyState
+            icon={<SearchX size={26} aria-hidden="true" />}
+            title={t('uploads.films.notFound', { query: tools.query })}
+            action={<Button onClick={() => tools.search('')}>{t('uploads.films.showAll')}</Button>}
+          />
+        </Panel>
+      )}
+    </>
   );
 }
 

@@ -1,15 +1,13 @@
 import type { VideoView } from '@/api/generated/protocol';
+import { partsOf } from '@/api/video-parts';
 import { isWrongFile } from './wrong-file';
 
 /** What the page says about a film, and how far the present phase is. */
 export type FilmState =
   | { kind: 'ready' }
-  | {
-      kind: 'working';
-      text: 'uploading' | 'scanning' | 'pending' | 'processing';
-      share: number | undefined;
-      playable: boolean;
-    }
+  /** Behind others; nobody knows how long (TRN-12). */
+  | { kind: 'queued'; place: number | null }
+  | { kind: 'working'; text: 'uploading' | 'scanning' | 'processing'; share: number | undefined; playable: boolean }
   | { kind: 'stalled'; share: number }
   | { kind: 'failed'; code: string; retriable: boolean };
 
@@ -20,8 +18,9 @@ export function filmState(film: VideoView): FilmState {
     case 'failed':
       return failed(film.failure ?? 'unknown');
     case 'scanning':
+      return { kind: 'working', text: 'scanning', share: undefined, playable: film.playable };
     case 'pending':
-      return { kind: 'working', text: film.status, share: undefined, playable: film.playable };
+      return { kind: 'queued', place: partsOf(film).queuePlace };
     case 'uploading':
     case 'processing':
       return film.stalled

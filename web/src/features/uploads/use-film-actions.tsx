@@ -1,4 +1,4 @@
-import { Pencil, Play, RotateCw, Trash2 } from 'lucide-react';
+import { Info, Pencil, Play, RotateCw, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { VideoView } from '@/api/generated/protocol';
@@ -11,6 +11,7 @@ import { filmState } from './film-state';
 
 export interface FilmActions {
   onChanged: () => void;
+  onDetails: () => void;
   onRename: () => void;
   onDelete: () => void;
 }
@@ -18,8 +19,8 @@ export interface FilmActions {
 /** What can be done with a film, by its state. */
 export function useFilmActions(
   film: VideoView,
-  { onChanged, onRename, onDelete }: FilmActions,
-): { entries: MenuEntry[]; watch: () => void } {
+  { onChanged, onDetails, onRename, onDelete }: FilmActions,
+): { entries: MenuEntry[]; watch: () => void; retry: (() => void) | null } {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const openRoom = async () => {
@@ -32,6 +33,7 @@ export function useFilmActions(
   };
 
   const state = filmState(film);
+  const retriable = state.kind === 'failed' && state.retriable;
   const tryAgain: MenuEntry = {
     kind: 'item',
     label: t('ui.tryAgain'),
@@ -46,7 +48,13 @@ export function useFilmActions(
   };
   const entries: MenuEntry[] = [
     ...(hasFailed(film) ? [] : [watch]),
-    ...(state.kind === 'failed' && state.retriable ? [tryAgain] : []),
+    ...(retriable ? [tryAgain] : []),
+    {
+      kind: 'item',
+      label: t('uploads.details.open'),
+      icon: <Info size={16} aria-hidden="true" />,
+      onSelect: onDetails,
+    },
     {
       kind: 'item',
       label: t('uploads.films.rename'),
@@ -62,5 +70,5 @@ export function useFilmActions(
       onSelect: onDelete,
     },
   ];
-  return { entries, watch: () => orTell(openRoom()) };
+  return { entries, watch: () => orTell(openRoom()), retry: retriable ? () => orTell(retry()) : null };
 }

@@ -1,7 +1,7 @@
 import type { Code } from '@/api/generated/protocol';
 
 /** What is wrong with the file itself stays wrong, however often it is tried (UPL-2, TRN-6). */
-const WRONG_FILE: ReadonlySet<string> = new Set<Code>([
+const WRONG_FILE: ReadonlySet<string> = new Set<Code | 'malware_found'>([
   'unsupported_format',
   'mime_mismatch',
   'too_large',
