@@ -4,8 +4,9 @@ import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig } from 'hls.js';
 import type { MediaTime } from '@/api/generated/protocol';
 import { MediaElementPlayer } from './media-element-player';
-import type { ManifestSource, PlayerTrouble, Qualities, QualityChoice } from './player';
+import type { ManifestSource, Opening, PlayerTrouble, Qualities, QualityChoice } from './player';
 import { SignedAddress } from './signed-address';
+import { type SoundTrack, type SoundTracks, type SoundWish, wishedTrack } from './sound';
 
 type HlsClass = typeof Hls;
 
@@ -37,6 +38,7 @@ export class HlsPlayer extends MediaElementPlayer {
   readonly #library: HlsClass;
   readonly #hls: Hls;
   readonly #address: SignedAddress;
+  #sound: SoundWish | null;
   #timers = new Set<ReturnType<typeof setTimeout>>();
   #failures = 0;
   #mediaFailedAt = Number.NEGATIVE_INFINITY;
@@ -44,9 +46,11 @@ export class HlsPlayer extends MediaElementPlayer {
   #trouble: PlayerTrouble | null = null;
   #staleLevels = false;
 
-  constructor(library: HlsClass, video: HTMLVideoElement, source: ManifestSource, startAtMs: MediaTime) {
+  constructor(library: HlsClass, video: HTMLVideoElement, source: ManifestSource, opening: Opening) {
+    const { startAtMs, sound } = opening;
     super(video, 'hls_js');
     this.#library = library;
+    this.#sound = sound;
     this.#address = new SignedAddress(source);
     this.#hls = new library({
       ...CONFIG,
@@ -83,6 +87,18 @@ export class HlsPlayer extends MediaElementPlayer {
     this.#later(LOWERED_MS, () => {
       this.#hls.autoLevelCapping = -1;
     });
+  }
+
+  soundTracks(): SoundTracks {
+    const playing = this.#hls.audioTrack;
+    return { available: this.#tracks(), playing: playing < 0 ? null : playing };
+  }
+
+  chooseSound(id: number): void {
+    this.#sound = this.#tracks().find((track) => track.id === id) ?? null;
+    // What plays is heard to the end of its fragment: replacing it at once would leave the film without data for a moment.
+    this.#hls.nextAudioTrack = id;
+    this.emit({ kind: 'change' });
   }
 
   retry(): void {
@@ -123,8 +139,19 @@ export class HlsPlayer extends MediaElementPlayer {
       this.#setTrouble(null);
     });
     this.#hls.on(Events.LEVEL_SWITCHED, () => this.emit({ kind: 'change' }));
+    this.#hls.on(Events.AUDIO_TRACKS_UPDATED, () => {
+      // Before hls.js takes the default and fetches it.
+      const wished = wishedTrack(this.#tracks(), this.#sound);
+      if (wished) this.#hls.audioTrack = wished.id;
+      this.emit({ kind: 'change' });
+    });
+    this.#hls.on(Events.AUDIO_TRACK_SWITCHED, () => this.emit({ kind: 'change' }));
     this.#hls.on(Events.MANIFEST_PARSED, () => this.emit({ kind: 'change' }));
     this.#hls.on(Events.ERROR, (_event, data) => this.#failed(data));
+  }
+
+  #tracks(): SoundTrack[] {
+    return this.#hls.audioTracks.map(({ name, lang }, id) => ({ id, label: name, language: lang ?? null }));
   }
 
   #load(): void {

@@ -8,6 +8,7 @@ export type {
   FrameCounts,
   Load,
   ManifestSource,
+  Opening,
   Player,
   PlayerEvent,
   PlayerTrouble,
@@ -15,3 +16,4 @@ export type {
   Quality,
   QualityChoice,
 } from './player';
+export { NO_SOUND_TRACKS, type SoundTrack, type SoundTracks, type SoundWish } from './sound';

@@ -5,6 +5,7 @@ import type { BufferedRange, PlayerCapabilities, PlayerView } from '@/sync';
 import { type Adapter, capabilitiesOf } from './capabilities';
 import { type Engine, engineOf, keepsPitch } from './engine';
 import type { Autoplay, FrameCounts, Player, PlayerEvent, PlayerListener, Qualities, QualityChoice } from './player';
+import type { SoundTracks } from './sound';
 
 const CHANGES = [
   'loadedmetadata',
@@ -42,6 +43,8 @@ export abstract class MediaElementPlayer implements Player {
   abstract qualities(): Qualities;
   abstract chooseQuality(choice: QualityChoice): void;
   abstract lowerQuality(): void;
+  abstract soundTracks(): SoundTracks;
+  abstract chooseSound(id: number): void;
   abstract retry(): void;
   abstract refresh(): void;
 

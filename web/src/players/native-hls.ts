@@ -2,17 +2,22 @@
 
 import type { MediaTime } from '@/api/generated/protocol';
 import { MediaElementPlayer } from './media-element-player';
-import type { ManifestSource, Qualities } from './player';
+import type { ManifestSource, Opening, Qualities } from './player';
+import { NO_SOUND_TRACKS, type SoundTrack, type SoundTracks, type SoundWish, wishedTrack } from './sound';
 
 const ONLY_ITS_OWN: Qualities = { available: [], choice: { kind: 'auto' }, playing: null };
 
 export class NativeHlsPlayer extends MediaElementPlayer {
   readonly #source: ManifestSource;
+  #sound: SoundWish | null;
 
-  constructor(video: HTMLVideoElement, source: ManifestSource, startAtMs: MediaTime) {
+  constructor(video: HTMLVideoElement, source: ManifestSource, { startAtMs, sound }: Opening) {
     super(video, 'native_hls');
     this.#source = source;
+    this.#sound = sound;
     video.addEventListener('error', this.#failed);
+    this.#list?.addEventListener('addtrack', this.#tracksCame);
+    this.#list?.addEventListener('change', this.#tracksChanged);
     this.#load(startAtMs);
   }
 
@@ -31,14 +36,46 @@ export class NativeHlsPlayer extends MediaElementPlayer {
   lowerQuality(): void {}
   refresh(): void {}
 
+  soundTracks(): SoundTracks {
+    const list = this.#list;
+    if (!list) return NO_SOUND_TRACKS;
+    const playing = Array.from(list).findIndex(({ enabled }) => enabled);
+    return { available: tracksOf(list), playing: playing < 0 ? null : playing };
+  }
+
+  chooseSound(id: number): void {
+    const list = this.#list;
+    if (!list) return;
+    this.#sound = tracksOf(list)[id] ?? null;
+    // One that is heard at each moment: the new one is switched on before the old one is switched off.
+    const chosen = list[id];
+    if (chosen) chosen.enabled = true;
+    for (const track of Array.from(list)) if (track !== chosen) track.enabled = false;
+  }
+
   retry(): void {
     this.#load(this.video.currentTime * 1000);
   }
 
   override destroy(): void {
     this.video.removeEventListener('error', this.#failed);
+    this.#list?.removeEventListener('addtrack', this.#tracksCame);
+    this.#list?.removeEventListener('change', this.#tracksChanged);
     super.destroy();
   }
+
+  get #list(): AudioTrackList | undefined {
+    return (this.video as WithAudioTracks).audioTracks;
+  }
+
+  #tracksCame = (): void => {
+    const { available, playing } = this.soundTracks();
+    const wished = wishedTrack(available, this.#sound);
+    if (wished && wished.id !== playing) this.chooseSound(wished.id);
+    this.#tracksChanged();
+  };
+
+  #tracksChanged = (): void => this.emit({ kind: 'change' });
 
   #load(startAtMs: MediaTime): void {
     this.#source.fetch().then(
@@ -56,4 +93,13 @@ export class NativeHlsPlayer extends MediaElementPlayer {
     const network = this.video.error?.code === MediaError.MEDIA_ERR_NETWORK;
     this.emit({ kind: 'trouble', trouble: network ? 'link_expired' : 'media' });
   };
+}
+
+/** What WebKit alone has, so no type knows it. */
+type AudioTrack = { enabled: boolean; label: string; language: string };
+type AudioTrackList = EventTarget & ArrayLike<AudioTrack>;
+type WithAudioTracks = HTMLVideoElement & { audioTracks?: AudioTrackList };
+
+function tracksOf(list: AudioTrackList): SoundTrack[] {
+  return Array.from(list, ({ label, language }, id) => ({ id, label, language: language || null }));
 }

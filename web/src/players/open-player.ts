@@ -1,5 +1,4 @@
-import type { MediaTime } from '@/api/generated/protocol';
-import type { ManifestSource, Player } from './player';
+import type { ManifestSource, Opening, Player } from './player';
 
 export type OpenedPlayer = { kind: 'open'; player: Player } | { kind: 'unsupported' };
 
@@ -10,16 +9,16 @@ export type OpenedPlayer = { kind: 'open'; player: Player } | { kind: 'unsupport
 export async function openPlayer(
   video: HTMLVideoElement,
   source: ManifestSource,
-  startAtMs: MediaTime,
+  opening: Opening,
   signal: AbortSignal,
 ): Promise<OpenedPlayer | null> {
   const { default: Hls } = await import('hls.js');
   if (signal.aborted) return null;
   if (Hls.isSupported()) {
     const { HlsPlayer } = await import('./hls');
-    return signal.aborted ? null : { kind: 'open', player: new HlsPlayer(Hls, video, source, startAtMs) };
+    return signal.aborted ? null : { kind: 'open', player: new HlsPlayer(Hls, video, source, opening) };
   }
   if (video.canPlayType('application/vnd.apple.mpegurl') === '') return { kind: 'unsupported' };
   const { NativeHlsPlayer } = await import('./native-hls');
-  return signal.aborted ? null : { kind: 'open', player: new NativeHlsPlayer(video, source, startAtMs) };
+  return signal.aborted ? null : { kind: 'open', player: new NativeHlsPlayer(video, source, opening) };
 }

@@ -7,6 +7,7 @@
 import type { MediaTime } from '@/api/generated/protocol';
 import type { LocalTime, PlayerCapabilities, PlayerView, PresentedFrame } from '@/sync';
 import type { Adapter } from './capabilities';
+import type { SoundTracks, SoundWish } from './sound';
 
 /** One quality to choose; `id` is the player's own. */
 export type Quality = { id: number; height: number; bitrate: number };
@@ -29,7 +30,7 @@ export type FrameCounts = { due: number; dropped: number };
 
 export type PlayerEvent =
   | { kind: 'frame'; frame: PresentedFrame }
-  /** Something in its view, its buffer or its qualities is different. */
+  /** Something in its view, its buffer, its qualities or its sound is different. */
   | { kind: 'change' }
   | { kind: 'loaded'; load: Load }
   | { kind: 'autoplay'; autoplay: Autoplay }
@@ -56,6 +57,9 @@ export interface Player {
   qualities(): Qualities;
   chooseQuality(choice: QualityChoice): void;
   lowerQuality(): void;
+  soundTracks(): SoundTracks;
+  /** Without moving the film or stopping it, as far as the browser can. */
+  chooseSound(id: number): void;
   /** After trouble: tries again from where the film is. */
   retry(): void;
   /** There may be qualities that were not there at the beginning. */
@@ -63,6 +67,14 @@ export interface Player {
   subscribe(listener: PlayerListener): () => void;
   destroy(): void;
 }
+
+/** How a film is opened. */
+export type Opening = {
+  /** Near the place where it will be needed first. */
+  startAtMs: MediaTime;
+  /** The sound that this person would rather have, if the film has it. */
+  sound: SoundWish | null;
+};
 
 /** Where a film's playlist is. Addresses are signed and expire, so they are asked for again. */
 export interface ManifestSource {

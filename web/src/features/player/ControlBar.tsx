@@ -11,6 +11,7 @@ import { SeekBar } from './SeekBar';
 import { SpeedMenu } from './SpeedMenu';
 import { SyncMenu } from './SyncMenu';
 import { shownPlayback } from './shown-playback';
+import { TracksMenu } from './TracksMenu';
 import { type PlaybackControls, useMayMove } from './use-playback-controls';
 import { useShownPosition } from './use-shown-position';
 import type { Volume } from './use-volume';
@@ -46,15 +47,19 @@ export function ControlBar(props: ControlBarProps) {
           {codeMessage(may.why)}
         </p>
       )}
-      <SeekBar
-        position={position}
-        lengthMs={lengthMs}
-        status={status}
-        disabled={!may.allowed}
-        onSeek={controls.seek}
-        onSkip={controls.skip}
-      />
-      <div className="flex items-center gap-0.5">
+      <div className="flex items-center gap-3">
+        <span className="tabular text-ink text-xs sm:hidden">{formatMediaTime(position)}</span>
+        <SeekBar
+          position={position}
+          lengthMs={lengthMs}
+          status={status}
+          disabled={!may.allowed}
+          onSeek={controls.seek}
+          onSkip={controls.skip}
+        />
+        <span className="tabular text-dim text-xs sm:hidden">{formatMediaTime(lengthMs)}</span>
+      </div>
+      <div className="flex items-center gap-0.5 max-sm:justify-between">
         <IconButton
           label={isPlaying ? t('player.pause') : t('player.play')}
           shortcut={t('player.key.space')}
@@ -71,7 +76,7 @@ export function ControlBar(props: ControlBarProps) {
         />
         <VolumeControl volume={volume} />
         {/* Where there is no room for the length it wraps out of sight, rather than be cut in the middle. */}
-        <p className="tabular flex h-5 min-w-0 flex-1 flex-wrap overflow-hidden pl-1 text-dim text-sm">
+        <p className="tabular flex h-5 min-w-0 flex-1 flex-wrap overflow-hidden pl-1 text-dim text-sm max-sm:hidden">
           <span className="text-ink">{formatMediaTime(position)}</span>
           <span className="whitespace-pre">
             <span aria-hidden="true"> / </span>
@@ -80,6 +85,7 @@ export function ControlBar(props: ControlBarProps) {
         </p>
         <SpeedMenu rate={rate} disabled={!may.allowed} onRate={controls.setRate} />
         <SyncMenu onResync={onResync} />
+        {player ? <TracksMenu player={player} status={status} /> : null}
         {player ? <QualityMenu player={player} status={status} /> : null}
         <span className="hidden md:block">
           <IconButton

@@ -57,7 +57,12 @@ export function SeekBar({ position, lengthMs, status, disabled, onSeek, onSkip }
   };
 
   return (
-    <div className="relative" onKeyDownCapture={keyed} onPointerMove={hovered} onPointerLeave={() => setPointer(null)}>
+    <div
+      className="relative min-w-0 flex-1"
+      onKeyDownCapture={keyed}
+      onPointerMove={hovered}
+      onPointerLeave={() => setPointer(null)}
+    >
       {preview === null || lengthMs === 0 ? null : (
         <output
           className="glass-floating tabular -top-8 pointer-events-none absolute z-10 -translate-x-1/2 rounded-sm px-2 py-1 font-medium text-xs"

@@ -2,7 +2,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MediaTime, PlayerState } from '@/api/generated/protocol';
-import type { Autoplay, PlayerTrouble, Qualities } from '@/players';
+import { type Autoplay, NO_SOUND_TRACKS, type PlayerTrouble, type Qualities, type SoundTracks } from '@/players';
 import type { BufferedRange } from '@/sync';
 
 export type PlayerStatus = {
@@ -14,6 +14,7 @@ export type PlayerStatus = {
   autoplay: Autoplay;
   trouble: PlayerTrouble | null;
   qualities: Qualities;
+  sound: SoundTracks;
   buffered: readonly BufferedRange[];
   /** How far the film is made, while that is not all of it. */
   madeUntilMs: MediaTime | null;
@@ -30,6 +31,7 @@ export const CLOSED: PlayerStatus = {
   autoplay: 'free',
   trouble: null,
   qualities: NO_QUALITIES,
+  sound: NO_SOUND_TRACKS,
   buffered: [],
   madeUntilMs: null,
 };

@@ -9,6 +9,7 @@ import { filmManifest } from './film-manifest';
 import { openPatiently } from './open-patiently';
 import { personalSync } from './personal-sync';
 import { CLOSED, createPlayerStore, type PlayerStore } from './player-store';
+import { rememberedSound } from './sound-memory';
 import { type Room, SyncDriver } from './sync-driver';
 
 export type PlayerHandle = {
@@ -34,7 +35,10 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
     const closing = new AbortController();
     const { signal } = closing;
     const room = roomOf(session);
-    const open = () => openPlayer(video, filmManifest(videoId, code), presentPosition(room), signal);
+    const open = () => {
+      const opening = { startAtMs: presentPosition(room), sound: rememberedSound() };
+      return openPlayer(video, filmManifest(videoId, code), opening, signal);
+    };
     const onFailure = () => {
       status.setState({ trouble: 'network' });
       noteTrouble({ at: performance.now(), source: 'player', code: 'network' });
@@ -89,6 +93,7 @@ function drive(player: Player, room: Room, status: PlayerStore, driver: { curren
   const mirror = () =>
     status.setState({
       qualities: player.qualities(),
+      sound: player.soundTracks(),
       buffered: player.view().buffered,
       madeUntilMs: player.madeUntilMs(),
     });
