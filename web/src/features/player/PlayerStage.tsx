@@ -71,8 +71,8 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, overlaySho
       data-scheme={playable || fullscreen.active ? 'dark' : undefined}
       data-idle={playable && !visible ? '' : undefined}
       className={classNames(
-        'relative isolate flex min-h-0 min-w-0 items-center justify-center overflow-hidden text-ink',
-        fullscreen.active ? 'fixed inset-0 z-30 bg-black' : 'size-full rounded-lg',
+        'isolate flex min-h-0 min-w-0 items-center justify-center overflow-hidden text-ink',
+        fullscreen.active ? 'fixed inset-0 z-30 bg-black' : 'relative size-full rounded-lg',
         playable && 'bg-black',
         playable && !visible && 'cursor-none',
       )}
