@@ -14,6 +14,7 @@ import { shownPlayback } from './shown-playback';
 import { TracksMenu } from './TracksMenu';
 import { type PlaybackControls, useMayMove } from './use-playback-controls';
 import { useShownPosition } from './use-shown-position';
+import type { Subtitles } from './use-subtitles';
 import type { Volume } from './use-volume';
 import { VolumeControl } from './VolumeControl';
 
@@ -22,6 +23,9 @@ interface ControlBarProps {
   player: Player | null;
   status: PlayerStore;
   volume: Volume;
+  subtitles: Subtitles;
+  /** Their menu. While it is open the controls stay, so that what is chosen is seen above them. */
+  tracks: { open: boolean; onOpenChange: (open: boolean) => void };
   visible: boolean;
   fullscreen: { active: boolean; toggle: () => void };
   onResync: () => void;
@@ -31,7 +35,19 @@ interface ControlBarProps {
 
 /** The controls over the film's foot. What moves the film moves it for everybody; the rest is one's own. */
 export function ControlBar(props: ControlBarProps) {
-  const { controls, player, status, volume, visible, fullscreen, onResync, onPictureInPicture, onKeys } = props;
+  const {
+    controls,
+    player,
+    status,
+    volume,
+    subtitles,
+    tracks,
+    visible,
+    fullscreen,
+    onResync,
+    onPictureInPicture,
+    onKeys,
+  } = props;
   const { t } = useTranslation();
   const lengthMs = useRoom((room) => room.video?.durationMs ?? 0);
   const position = useShownPosition(visible);
@@ -85,7 +101,7 @@ export function ControlBar(props: ControlBarProps) {
         </p>
         <SpeedMenu rate={rate} disabled={!may.allowed} onRate={controls.setRate} />
         <SyncMenu onResync={onResync} />
-        {player ? <TracksMenu player={player} status={status} /> : null}
+        {player ? <TracksMenu player={player} status={status} subtitles={subtitles} {...tracks} /> : null}
         {player ? <QualityMenu player={player} status={status} /> : null}
         <span className="hidden md:block">
           <IconButton

@@ -12,6 +12,8 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
     ['f', t('player.key.fullscreen')],
     ['m', t('player.key.mute')],
     ['c', t('player.key.sidebar')],
+    ['g', t('player.tracks.earlier')],
+    ['h', t('player.tracks.later')],
     ['?', t('player.key.help')],
     [DIAGNOSTICS_KEYS, t('player.key.diagnostics')],
   ];

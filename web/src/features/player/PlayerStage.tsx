@@ -7,14 +7,19 @@ import { ControlBar } from './ControlBar';
 import { DeedLine } from './DeedLine';
 import { KeysDialog } from './KeysDialog';
 import { StageNotice } from './StageNotice';
+import { SubtitleDelayLine } from './SubtitleDelayLine';
+import { SubtitleOverlay } from './SubtitleOverlay';
 import { shownPlayback, shownWaiting } from './shown-playback';
 import { useControlsVisible } from './use-controls-visible';
 import { useFullscreen } from './use-fullscreen';
+import { useHeight } from './use-height';
 import { useMediaSession } from './use-media-session';
 import { usePlaybackControls } from './use-playback-controls';
 import { usePlaybackKeys } from './use-playback-keys';
 import type { PlayerHandle } from './use-player';
 import { useStagePointer } from './use-stage-pointer';
+import { useSubtitleKeys } from './use-subtitle-keys';
+import { useSubtitles } from './use-subtitles';
 import { useVolume } from './use-volume';
 import { useWakeLock } from './use-wake-lock';
 
@@ -40,10 +45,14 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, overlaySho
   const waiting = useRoom((room, state) => shownWaiting(room, state.pending) !== null);
   const lost = useLive((state) => state.connection.kind !== 'live');
   const [keysShown, setKeysShown] = useState(false);
+  const [tracksShown, setTracksShown] = useState(false);
   const controls = usePlaybackControls();
   const volume = useVolume(video);
+  const subtitles = useSubtitles(handle.status);
+  const delaySubtitle = useSubtitleKeys(subtitles);
+  const [controlsRef, controlsHeight] = useHeight();
   const fullscreen = useFullscreen(video);
-  const { visible, wake, hide } = useControlsVisible(!isPlaying || waiting || keysShown);
+  const { visible, wake, hide } = useControlsVisible(!isPlaying || waiting || keysShown || tracksShown);
   const pointer = useStagePointer({ visible, wake, hide, toggle: controls.toggle, fullscreen: fullscreen.toggle });
   const troubled = useStore(handle.status, (status) => status.troubled);
 
@@ -56,8 +65,9 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, overlaySho
         mute: volume.toggleMuted,
         sidebar: onSidebar,
         help: () => setKeysShown(true),
+        delaySubtitle,
       }),
-      [controls, fullscreen.toggle, volume.toggleMuted, onSidebar],
+      [controls, fullscreen.toggle, volume.toggleMuted, onSidebar, delaySubtitle],
     ),
   );
   useMediaSession(controls);
@@ -78,7 +88,7 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, overlaySho
       )}
       {...(playable ? pointer : {})}
     >
-      {/* biome-ignore lint/a11y/useMediaCaption: subtitles are chosen within the film, not given as a track of ours. */}
+      {/* biome-ignore lint/a11y/useMediaCaption: subtitles lie over the picture, see SubtitleOverlay. */}
       <video
         ref={onVideo}
         playsInline
@@ -88,8 +98,10 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, overlaySho
       />
       {playable ? (
         <>
+          <SubtitleOverlay player={handle.player} subtitles={subtitles} raisedBy={visible ? controlsHeight : 0} />
           <div className="pointer-events-none absolute inset-x-3 top-3 z-10 flex flex-col items-center gap-2">
             <DeedLine />
+            <SubtitleDelayLine delayMs={subtitles.delayMs} />
             {troubled ? (
               <p className="glass-floating rounded-full px-4 py-1.5 text-sm">{t('player.troubled')}</p>
             ) : null}
@@ -99,6 +111,7 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, overlaySho
           </div>
           {fullscreen.active || overlayShown ? overlay : null}
           <div
+            ref={controlsRef}
             data-controls=""
             className={classNames(
               'absolute inset-x-2 bottom-2 z-20 transition-[opacity,translate] duration-200 has-[:focus-visible]:translate-y-0 has-[:focus-visible]:opacity-100 sm:inset-x-4 sm:bottom-4',
@@ -111,6 +124,8 @@ export function PlayerStage({ video, onVideo, handle, empty, overlay, overlaySho
               player={handle.player}
               status={handle.status}
               volume={volume}
+              subtitles={subtitles}
+              tracks={{ open: tracksShown, onOpenChange: setTracksShown }}
               visible={visible}
               fullscreen={fullscreen}
               onResync={handle.resync}

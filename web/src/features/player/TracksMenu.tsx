@@ -1,28 +1,40 @@
-import { AudioLines } from 'lucide-react';
-import { useState } from 'react';
+import { Captions } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import type { Player } from '@/players';
 import { IconButton } from '@/ui/IconButton';
 import { Popover } from '@/ui/Popover';
 import type { PlayerStore } from './player-store';
 import { SoundChoice } from './SoundChoice';
+import { SubtitleChoice } from './SubtitleChoice';
+import type { Subtitles } from './use-subtitles';
+
+interface TracksMenuProps {
+  player: Player;
+  status: PlayerStore;
+  subtitles: Subtitles;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
 
 /** What one hears and reads of the film, each for himself (SRC-6). */
-export function TracksMenu({ player, status }: { player: Player; status: PlayerStore }) {
+export function TracksMenu({ player, status, subtitles, open, onOpenChange }: TracksMenuProps) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const hasChoice = useStore(status, (state) => state.sound.available.length > 1);
-  if (!hasChoice) return null;
   return (
     <Popover
       side="top"
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={onOpenChange}
       title={t('player.tracks.title')}
-      trigger={<IconButton label={t('player.tracks.name')} icon={<AudioLines size={20} aria-hidden="true" />} />}
+      trigger={
+        <IconButton
+          label={t('player.tracks.name')}
+          icon={<Captions size={20} aria-hidden="true" />}
+          active={subtitles.shown !== null}
+        />
+      }
     >
       <SoundChoice player={player} status={status} />
+      <SubtitleChoice subtitles={subtitles} />
     </Popover>
   );
 }

@@ -5,6 +5,7 @@ import { Menu } from '@/ui/Menu';
 import { type PlaybackKeys, usePlaybackKeys } from './use-playback-keys';
 
 const toggle = vi.fn();
+const delaySubtitle = vi.fn();
 const nothing = () => {};
 const KEYS: PlaybackKeys = {
   toggle,
@@ -13,6 +14,7 @@ const KEYS: PlaybackKeys = {
   mute: nothing,
   sidebar: nothing,
   help: nothing,
+  delaySubtitle,
 };
 
 function Stage() {
@@ -25,6 +27,7 @@ const speed = () => screen.getByRole('button', { name: 'Speed' });
 
 beforeEach(() => {
   toggle.mockReset();
+  delaySubtitle.mockReset();
   render(<Stage />);
 });
 
@@ -64,4 +67,10 @@ test('a menu that was opened by keyboard gives the focus and Space back to its b
   await userEvent.keyboard(' ');
   expect(await screen.findByRole('menu')).toBeVisible();
   expect(toggle).not.toHaveBeenCalled();
+});
+
+// SRC-6
+test('g and h move the subtitles earlier and later, for as long as they are held', async () => {
+  await userEvent.keyboard('h{h>3/}g');
+  expect(delaySubtitle.mock.calls.map(([steps]) => steps)).toEqual([1, 1, 1, 1, -1]);
 });

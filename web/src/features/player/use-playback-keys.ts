@@ -10,6 +10,8 @@ export type PlaybackKeys = {
   mute: () => void;
   sidebar: () => void;
   help: () => void;
+  /** Shows the subtitles so many steps later. */
+  delaySubtitle: (steps: number) => void;
 };
 
 export const SKIP_SECONDS = 5;
@@ -61,6 +63,8 @@ function buttonOf(target: EventTarget | null): HTMLElement | null {
 function actionOf(event: KeyboardEvent, keys: PlaybackKeys): (() => void) | null {
   if (event.key === 'ArrowLeft') return () => keys.skip(-SKIP_SECONDS);
   if (event.key === 'ArrowRight') return () => keys.skip(SKIP_SECONDS);
+  if (event.key === 'g') return () => keys.delaySubtitle(-1);
+  if (event.key === 'h') return () => keys.delaySubtitle(1);
   // A key that is held down repeats, and a film that starts and stops twenty times a second helps nobody.
   if (event.repeat) return null;
   switch (event.key) {

@@ -5,10 +5,10 @@ import { orTell } from '@/api/or-tell';
 import { codeMessage } from '@/api/problem';
 import { retryVideo } from '@/api/videos';
 import { useRoom } from '@/connection';
+import { useOwnFilm } from '@/features/player';
 import { isWrongFile } from '@/features/uploads';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
-import { useOwnFilm } from './use-own-film';
 
 /** Why there is no film. Whoever brought it may have it tried again, where that can end better (TRN-6). */
 export function FilmFailed({ video }: { video: VideoView }) {

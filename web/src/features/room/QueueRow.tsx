@@ -6,10 +6,10 @@ import { orTell } from '@/api/or-tell';
 import { codeMessage } from '@/api/problem';
 import { retryVideo } from '@/api/videos';
 import { useRoom, useSession } from '@/connection';
+import { useOwnFilm } from '@/features/player';
 import { cancelUpload, isOpen, isWrongFile, UploadRow, useUploadOf } from '@/features/uploads';
 import { IconButton } from '@/ui/IconButton';
 import { mayComeNow } from './queue-choice';
-import { useOwnFilm } from './use-own-film';
 
 interface QueueRowProps {
   item: QueueItem;

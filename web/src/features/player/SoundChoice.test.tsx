@@ -1,10 +1,10 @@
-import { render, screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { Player, SoundTrack } from '@/players';
+import { showInRoom } from '@/test/in-room';
 import { createPlayerStore } from './player-store';
+import { SoundChoice } from './SoundChoice';
 import { rememberedSound } from './sound-memory';
-import { TracksMenu } from './TracksMenu';
 
 const TRACKS: SoundTrack[] = [
   { id: 0, label: 'Deutsch', language: 'deu' },
@@ -17,14 +17,14 @@ function show(available: SoundTrack[]) {
   const status = createPlayerStore();
   status.setState({ sound: { available, playing: 0 } });
   const chooseSound = vi.fn((id: number) => status.setState({ sound: { available, playing: id } }));
-  render(<TracksMenu player={{ chooseSound } as unknown as Player} status={status} />);
-  return { user: userEvent.setup(), chooseSound };
+  const player = { chooseSound } as unknown as Player; // the rest of a player moves it
+  const { user } = showInRoom(<SoundChoice player={player} status={status} />);
+  return { user, chooseSound };
 }
 
 // SRC-6
 test('each viewer chooses his sound, by pointer or by keyboard, and this device keeps it for the next film', async () => {
   const { user, chooseSound } = show(TRACKS);
-  await user.click(screen.getByRole('button', { name: 'Sound' }));
   expect(screen.getAllByRole('radio').map((radio) => radio.getAttribute('aria-label'))).toEqual([
     'Deutsch',
     'Commentary',
@@ -44,7 +44,7 @@ test('each viewer chooses his sound, by pointer or by keyboard, and this device 
 // SRC-6
 test('a film with one sound offers no choice of it', () => {
   show(TRACKS.slice(0, 1));
-  expect(screen.queryByRole('button')).toBeNull();
+  expect(screen.queryByRole('radio')).toBeNull();
 });
 
 // SRC-6
