@@ -1,18 +1,12 @@
-import type { RoomCode, VideoId } from './generated/protocol';
-import { problemFrom } from './problem';
+import type { RoomCode, VideoId, VideoView } from './generated/protocol';
 import { request } from './request';
+import { signedText } from './signed-text';
 import { partsOf, type SubtitleTrack } from './video-parts';
-import { videoStatus } from './videos';
 
-/** The WebVTT of one track. Its address expires, so a refusal is answered by asking for the present one. */
+/** The WebVTT of one track. */
 export async function subtitleText(track: SubtitleTrack, film: VideoId, room: RoomCode): Promise<string> {
-  const first = await fetch(track.url);
-  if (first.ok) return first.text();
-  const { subtitles } = partsOf(await videoStatus(film, room));
-  const present = subtitles.find(({ id }) => id === track.id);
-  const second = present && present.url !== track.url ? await fetch(present.url) : first;
-  if (!second.ok) throw await problemFrom(second);
-  return second.text();
+  const presentOf = (video: VideoView) => partsOf(video).subtitles.find(({ id }) => id === track.id)?.url;
+  return (await signedText(track.url, film, room, presentOf)).text;
 }
 
 /** A file in any usual form as WebVTT. The server keeps nothing of it. */

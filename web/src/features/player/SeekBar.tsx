@@ -6,7 +6,8 @@ import { formatMediaTime } from '@/lib/format';
 import { Slider } from '@/ui/Slider';
 import type { PlayerStore } from './player-store';
 import { SeekMarks } from './SeekMarks';
-import { reachable, shareOf } from './seek-bar';
+import { SeekPreview } from './SeekPreview';
+import { reachable } from './seek-bar';
 import { SKIP_SECONDS } from './use-playback-keys';
 
 /** What each key that a slider must know moves the film by, in seconds. */
@@ -63,15 +64,7 @@ export function SeekBar({ position, lengthMs, status, disabled, onSeek, onSkip }
       onPointerMove={hovered}
       onPointerLeave={() => setPointer(null)}
     >
-      {preview === null || lengthMs === 0 ? null : (
-        <output
-          className="glass-floating tabular -top-8 pointer-events-none absolute z-10 -translate-x-1/2 rounded-sm px-2 py-1 font-medium text-xs"
-          style={{ left: `clamp(1.5rem, ${shareOf(preview, lengthMs) * 100}%, calc(100% - 1.5rem))` }}
-          aria-hidden="true"
-        >
-          {formatMediaTime(preview)}
-        </output>
-      )}
+      {preview === null || lengthMs === 0 ? null : <SeekPreview positionMs={preview} lengthMs={lengthMs} />}
       <Slider
         label={t('player.seek')}
         value={Math.min(shown, lengthMs)}
