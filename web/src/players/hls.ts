@@ -7,6 +7,7 @@ import { MediaElementPlayer } from './media-element-player';
 import type { ManifestSource, Opening, PlayerTrouble, Qualities, QualityChoice } from './player';
 import { SignedAddress } from './signed-address';
 import { type SoundTrack, type SoundTracks, type SoundWish, wishedTrack } from './sound';
+import { startLevel } from './start-level';
 
 type HlsClass = typeof Hls;
 
@@ -24,6 +25,8 @@ const CONFIG: Partial<HlsConfig> = {
   enableWorker: false,
   startLevel: -1,
   testBandwidth: true,
+  // A server that has a segment in another quality only says so (425), and hls.js takes that one. By now this one may be made as well.
+  errorPenaltyExpireMs: 15_000,
 };
 
 /** Pauses between tries after the network failed; hls.js has tried several times within each. */
@@ -47,7 +50,7 @@ export class HlsPlayer extends MediaElementPlayer {
   #staleLevels = false;
 
   constructor(library: HlsClass, video: HTMLVideoElement, source: ManifestSource, opening: Opening) {
-    const { startAtMs, sound } = opening;
+    const { startAtMs, sound, watchable } = opening;
     super(video, 'hls_js');
     this.#library = library;
     this.#sound = sound;
@@ -57,7 +60,7 @@ export class HlsPlayer extends MediaElementPlayer {
       startPosition: startAtMs / 1000,
       xhrSetup: async (xhr, url) => xhr.open('GET', await this.#address.signed(url), true),
     });
-    this.#listen();
+    this.#listen(watchable);
     this.#hls.attachMedia(video);
     this.#load();
   }
@@ -124,7 +127,7 @@ export class HlsPlayer extends MediaElementPlayer {
     super.destroy();
   }
 
-  #listen(): void {
+  #listen(watchable: readonly number[]): void {
     const { Events } = this.#library;
     this.#hls.on(Events.LEVEL_UPDATED, (_event, { details }) => {
       this.#madeUntil = details.live ? details.edge * 1000 : null;
@@ -146,7 +149,10 @@ export class HlsPlayer extends MediaElementPlayer {
       this.emit({ kind: 'change' });
     });
     this.#hls.on(Events.AUDIO_TRACK_SWITCHED, () => this.emit({ kind: 'change' }));
-    this.#hls.on(Events.MANIFEST_PARSED, () => this.emit({ kind: 'change' }));
+    this.#hls.on(Events.MANIFEST_PARSED, () => {
+      this.#hls.startLevel = startLevel(this.#hls.levels, watchable);
+      this.emit({ kind: 'change' });
+    });
     this.#hls.on(Events.ERROR, (_event, data) => this.#failed(data));
   }
 

@@ -74,6 +74,8 @@ export type Opening = {
   startAtMs: MediaTime;
   /** The sound that this person would rather have, if the film has it. */
   sound: SoundWish | null;
+  /** Heights of the qualities that can be watched now; the playlist may name more. */
+  watchable: readonly number[];
 };
 
 /** Where a film's playlist is. Addresses are signed and expire, so they are asked for again. */

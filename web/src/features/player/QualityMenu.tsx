@@ -1,6 +1,7 @@
 import { Settings2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useRoom } from '@/connection';
 import type { Player, Qualities } from '@/players';
 import { IconButton } from '@/ui/IconButton';
 import { Menu } from '@/ui/Menu';
@@ -8,14 +9,18 @@ import type { PlayerStore } from './player-store';
 
 const AUTO = 'auto';
 
-/** The quality of one's own picture; nobody else sees a difference. */
+/** The quality of one's own picture; nobody else sees a difference. What is not made yet is not offered (TRN-3). */
 export function QualityMenu({ player, status }: { player: Player; status: PlayerStore }) {
   const { t } = useTranslation();
   const qualities = useStore(status, (state) => state.qualities);
-  if (qualities.available.length < 2) return null;
+  const unfinished = useRoom(({ video }) => (video === null || video.status === 'ready' ? null : video.renditions));
+  const offered = qualities.available.filter(
+    ({ height }) => unfinished?.some((made) => made.height === height) ?? true,
+  );
+  if (offered.length < 2) return null;
   const now = heightOf(qualities, qualities.playing);
   const automatic = now === null ? t('player.qualityAuto') : t('player.qualityAutoNow', { quality: now });
-  const fixed = [...qualities.available].sort((a, b) => b.height - a.height);
+  const fixed = offered.sort((a, b) => b.height - a.height);
   return (
     <Menu
       side="top"

@@ -36,7 +36,11 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
     const { signal } = closing;
     const room = roomOf(session);
     const open = () => {
-      const opening = { startAtMs: presentPosition(room), sound: rememberedSound() };
+      const opening = {
+        startAtMs: presentPosition(room),
+        sound: rememberedSound(),
+        watchable: watchableHeights(session),
+      };
       return openPlayer(video, filmManifest(videoId, code), opening, signal);
     };
     const onFailure = () => {
@@ -122,6 +126,11 @@ function roomOf(session: ReturnType<typeof useSession>): Room {
     report: (report) => session.report(report),
     acknowledge: (sequenceNumber, executedAt) => session.acknowledge(sequenceNumber, executedAt),
   };
+}
+
+/** The qualities that can be chosen at this moment. */
+function watchableHeights(session: ReturnType<typeof useSession>): number[] {
+  return session.store.getState().room?.video?.renditions.map(({ height }) => height) ?? [];
 }
 
 /** Where the film will be needed first, so that its first pieces are the right ones. */
