@@ -46,6 +46,13 @@ function State({ film }: { film: VideoView }) {
             : t('uploads.films.place', { place: state.place })}
         </p>
       );
+    case 'scanning':
+      return (
+        <div className="mt-1.5 flex flex-col gap-1.5">
+          <ProgressBar label={film.title} thin />
+          <p className="text-dim text-xs">{t('uploads.films.scanning')}</p>
+        </div>
+      );
     case 'stalled':
       return (
         <div className="mt-1.5 flex flex-col gap-1.5">

@@ -7,7 +7,9 @@ export type FilmState =
   | { kind: 'ready' }
   /** Behind others; nobody knows how long (TRN-12). */
   | { kind: 'queued'; place: number | null }
-  | { kind: 'working'; text: 'uploading' | 'scanning' | 'processing'; share: number | undefined; playable: boolean }
+  /** Looked through for malware, which tells no progress (UPL-4). */
+  | { kind: 'scanning' }
+  | { kind: 'working'; text: 'uploading' | 'processing'; share: number; playable: boolean }
   | { kind: 'stalled'; share: number }
   | { kind: 'failed'; code: string; retriable: boolean };
 
@@ -18,7 +20,7 @@ export function filmState(film: VideoView): FilmState {
     case 'failed':
       return failed(film.failure ?? 'unknown');
     case 'scanning':
-      return { kind: 'working', text: 'scanning', share: undefined, playable: film.playable };
+      return { kind: 'scanning' };
     case 'pending':
       return { kind: 'queued', place: partsOf(film).queuePlace };
     case 'uploading':
