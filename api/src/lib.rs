@@ -19,6 +19,7 @@ mod media;
 mod metrics;
 mod openapi;
 mod problem;
+mod repair;
 mod rooms;
 mod routes;
 mod scan;

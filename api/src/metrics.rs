@@ -85,6 +85,16 @@ pub(crate) fn scanned(outcome: ScanOutcome) {
     counter!("syncwatch_scans_total", "outcome" => outcome).increment(1);
 }
 
+/// Somebody asked for a file that a finished film should have and has not (OBS-5).
+pub(crate) fn segment_missing() {
+    counter!("syncwatch_missing_segments_total").increment(1);
+}
+
+/// What became of a damaged film (HLS-4).
+pub(crate) fn film_repaired(outcome: &'static str) {
+    counter!("syncwatch_repairs_total", "outcome" => outcome).increment(1);
+}
+
 /// Somebody was blocked for trying too much (SEC-2).
 pub(crate) fn blocked(reason: &'static str) {
     counter!("syncwatch_blocks_total", "reason" => reason).increment(1);

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::access::ended_session_key;
 use crate::accounts::Passwords;
 use crate::edge::ClientAddress;
+use crate::repair::Repairs;
 use crate::scan::Scans;
 use crate::settings::ApiSettings;
 use crate::uploads::{Pace, Paces, UploadLocks};
@@ -46,6 +47,7 @@ pub struct ApiState {
     paces: Arc<Paces>,
     pub(crate) links: MediaLinks,
     pub(crate) scans: Arc<Scans>,
+    pub(crate) repairs: Arc<Repairs>,
 }
 
 impl ApiState {
@@ -57,6 +59,7 @@ impl ApiState {
             upload_locks: Arc::default(),
             paces: Arc::new(Paces::new(uploads.mbit_per_second, uploads.burst_bytes)),
             scans: Arc::default(),
+            repairs: Arc::default(),
             links: MediaLinks::new(parts.keys.clone(), parts.settings.media.link_lifetime()),
             parts: Arc::new(parts),
         }

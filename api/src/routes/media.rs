@@ -18,6 +18,7 @@ use syncwatch_store::{ObjectKey, ObjectReader};
 use crate::error::ApiError;
 use crate::input::video_id;
 use crate::media::{ByteRange, FileKind, Validators, Wanted, not_modified, range_still_fits, wanted};
+use crate::repair;
 use crate::state::ApiState;
 use crate::uploads::expiry_date;
 
@@ -35,7 +36,10 @@ async fn file(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let key = granted(&state, &video, &attempt, &grant, &file)?;
-    let object = state.store.objects.open(&key).await?.ok_or(Code::NotFound)?;
+    let object = match state.store.objects.open(&key).await? {
+        Some(object) => object,
+        None => restored(&state, &key, &video, &attempt, &file).await?,
+    };
     let kind = FileKind::of(&file);
     let modified = expiry_date(object.modified_ms);
     if kind == FileKind::Playlist {
@@ -48,6 +52,23 @@ async fn file(
     let etag = format!("\"{attempt}-{:x}-{:x}\"", object.size_bytes, object.modified_ms);
     let validators = Validators { etag, last_modified: modified };
     answer(kind, &validators, &headers, &method, object.size_bytes, Content::Stored(object)).await
+}
+
+/// A file that is gone and should be there, if the backup had it.
+async fn restored(
+    state: &ApiState,
+    key: &ObjectKey,
+    video: &str,
+    attempt: &str,
+    file: &str,
+) -> Result<ObjectReader, ApiError> {
+    if let (Ok(video), Ok(attempt)) = (video_id(video), attempt.parse())
+        && repair::missing(state, video, attempt, file).await?
+        && let Some(object) = state.store.objects.open(key).await?
+    {
+        return Ok(object);
+    }
+    Err(Code::NotFound.into())
 }
 
 /// The object that an address names, if its signature is good.

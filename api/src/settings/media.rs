@@ -1,4 +1,4 @@
-//! Delivery of films (HLS-3).
+//! Delivery of films (HLS-3, HLS-4).
 
 use std::time::Duration;
 
@@ -11,6 +11,8 @@ use syncwatch_service::{Complaint, Validate, within};
 pub struct MediaSettings {
     /// Hours for which an address is good: longer than a film with its pauses, as a player keeps its address to the end.
     pub link_hours: u64,
+    /// A folder with a copy of `media` in the data folder, from which lost files of films are put back. Empty for none.
+    pub backup_folder: String,
 }
 
 impl MediaSettings {
@@ -22,7 +24,7 @@ impl MediaSettings {
 
 impl Default for MediaSettings {
     fn default() -> Self {
-        Self { link_hours: 6 }
+        Self { link_hours: 6, backup_folder: String::new() }
     }
 }
 

@@ -13,6 +13,7 @@ mod joining;
 mod limits;
 mod media;
 mod openapi;
+mod repair;
 mod rooms;
 mod scan;
 mod sessions;

@@ -8,16 +8,19 @@ use crate::tus::header;
 use crate::videos::ready;
 
 /// A film with a playlist and a segment of the bytes 0, 1, 2, … 255, 0, 1, …
-struct Film {
-    api: TestApi,
-    id: VideoId,
+pub(crate) struct Film {
+    pub(crate) api: TestApi,
+    pub(crate) id: VideoId,
     /// The signed address up to the file's name.
-    base: String,
+    pub(crate) base: String,
 }
 
 impl Film {
-    async fn ready() -> Self {
-        let api = TestApi::start().await;
+    pub(crate) async fn ready() -> Self {
+        Self::on(TestApi::start().await).await
+    }
+
+    pub(crate) async fn on(api: TestApi) -> Self {
         let (_, ada) = api.guest_room("Ada").await;
         let id = ready(&api, &ada).await;
         let manifest = api.get(&format!("videos/{id}/manifest")).bearer_auth(&ada.token).send().await.unwrap();
@@ -28,7 +31,7 @@ impl Film {
         film
     }
 
-    async fn write(&self, file: &str, bytes: &[u8]) {
+    pub(crate) async fn write(&self, file: &str, bytes: &[u8]) {
         let key = ObjectKey::attempt_file(self.id, 1, file).unwrap();
         self.api.store.objects.create(&key).await.unwrap();
         std::fs::write(self.api.store.objects.path(&key), bytes).unwrap();
@@ -39,12 +42,12 @@ impl Film {
         headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().await.unwrap()
     }
 
-    async fn get(&self, file: &str, headers: &[(&str, &str)]) -> Response {
+    pub(crate) async fn get(&self, file: &str, headers: &[(&str, &str)]) -> Response {
         self.ask(Method::GET, file, headers).await
     }
 }
 
-fn segment() -> Vec<u8> {
+pub(crate) fn segment() -> Vec<u8> {
     (0..=255).cycle().take(300_000).collect()
 }
 

@@ -81,6 +81,26 @@ impl Objects {
         Ok(Some(ObjectReader::new(file, &metadata)))
     }
 
+    /// Copies an object from a folder with the same layout. False when it is not there either.
+    ///
+    /// Nobody sees half of it: it is written beside its place, known to the disk, and then put there.
+    pub async fn restore(&self, key: &ObjectKey, from: &Path) -> Result<bool, StoreError> {
+        let (copy, place) = (from.join(key.as_str()), self.path(key));
+        let Some(mut copy) = existing(File::open(copy).await)? else { return Ok(false) };
+        if !copy.metadata().await?.is_file() {
+            return Ok(false);
+        }
+        fs::create_dir_all(place.parent().unwrap_or(&self.directory)).await?;
+        let mut name = place.file_name().unwrap_or_default().to_owned();
+        name.push(".restoring");
+        let beside = place.with_file_name(name);
+        let mut file = File::create(&beside).await?;
+        tokio::io::copy(&mut copy, &mut file).await?;
+        file.sync_all().await?;
+        fs::rename(&beside, &place).await?;
+        Ok(true)
+    }
+
     /// Removes one object. It is no failure when there is none.
     pub async fn remove(&self, key: &ObjectKey) -> Result<(), StoreError> {
         existing(fs::remove_file(self.path(key)).await)?;

@@ -1,9 +1,9 @@
-//! When films expire (UPL-6).
+//! When films expire (UPL-6), and what becomes of those that lost files (HLS-4).
 
-use syncwatch_protocol::VideoId;
+use syncwatch_protocol::{Code, VideoId};
 
 use super::Rows;
-use super::columns::{Columns, stored};
+use super::columns::{Columns, stored, word_of};
 use crate::StoreError;
 
 impl Rows {
@@ -27,6 +27,23 @@ impl Rows {
             .bind(stored(now_ms.saturating_add(lifetime_ms)))
             .bind(stored(now_ms)),
         }
+        .execute(&mut *writing)
+        .await?;
+        Ok(writing.commit().await?)
+    }
+
+    /// Notes that a finished film has lost files for good. Nothing happens when it is not finished, or another attempt is served.
+    pub async fn film_damaged(&self, id: VideoId, attempt: u32, playable: bool, now_ms: u64) -> Result<(), StoreError> {
+        let mut writing = self.db.write().await?;
+        sqlx::query(
+            "UPDATE videos SET status = 'failed', failure = $3, playable = $4, updated_at = $5
+             WHERE id = $1 AND attempt = $2 AND status = 'ready'",
+        )
+        .bind(id.to_string())
+        .bind(i64::from(attempt))
+        .bind(word_of(Code::Storage))
+        .bind(playable)
+        .bind(stored(now_ms))
         .execute(&mut *writing)
         .await?;
         Ok(writing.commit().await?)
