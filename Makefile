@@ -102,6 +102,11 @@ test-clamd: ## The scan for malware with a real clamd, which is installed
 	@scripts/setup.sh clamd
 	@SYNCWATCH_TEST_CLAMD=$(or $(CLAMD),/usr/sbin/clamd) cargo test --quiet --locked -p syncwatch-api --test it -- --ignored a_real_clamd
 
+.PHONY: test-nginx
+test-nginx: ## The nginx of deploy/nginx in front of the API, with a real nginx, which is installed
+	@scripts/setup.sh nginx
+	@SYNCWATCH_TEST_NGINX=$(or $(NGINX),/usr/sbin/nginx) cargo test --quiet --locked -p syncwatch-api --test it -- --ignored the_example_keeps
+
 .PHONY: fuzz
 fuzz: ## Fuzz each parser of bytes from outside for a minute (FOR=600 for longer); needs nightly Rust
 	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --version 0.13.2 --locked

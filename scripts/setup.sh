@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing to build SyncWatch, or prints exactly what to install. With `test` also what its tests need, with
-# `displays` what `make bench-displays` needs, with `clamd` what `make test-clamd` needs.
+# `displays` what `make bench-displays` needs, with `clamd` and `nginx` what `make test-clamd` and
+# `make test-nginx` need.
 set -euo pipefail
 
 build=(build-essential pkg-config clang libclang-dev git ffmpeg
@@ -11,6 +12,7 @@ case ${1:-run} in
   test) wanted+=("${tests[@]}") ;;
   displays) wanted+=("${tests[@]}" xvfb) ;;
   clamd) wanted+=(clamav-daemon) ;;
+  nginx) wanted+=(nginx-light) ;;
 esac
 
 complain() { printf '%s\n' "$@" >&2; exit 1; }

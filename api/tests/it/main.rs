@@ -12,6 +12,7 @@ mod health;
 mod joining;
 mod limits;
 mod media;
+mod nginx;
 mod openapi;
 mod repair;
 mod rooms;
