@@ -47,11 +47,11 @@ async fn file(
         // By content: FFmpeg rewrites a playlist whenever it adds to it, and twice in the same millisecond at its end.
         let tag = Sha256::digest(&content).iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>();
         let validators = Validators { etag: format!("\"{tag}\""), last_modified: modified };
-        return answer(kind, &validators, &headers, &method, content.len() as u64, Content::Whole(content)).await;
+        return answer(kind, &validators, &headers, &method, content.len() as u64, Content::Whole(content));
     }
     let etag = format!("\"{attempt}-{:x}-{:x}\"", object.size_bytes, object.modified_ms);
     let validators = Validators { etag, last_modified: modified };
-    answer(kind, &validators, &headers, &method, object.size_bytes, Content::Stored(object)).await
+    answer(kind, &validators, &headers, &method, object.size_bytes, Content::Stored(object))
 }
 
 /// A file that is gone and should be there, if the backup had it.
@@ -89,18 +89,18 @@ enum Content {
 }
 
 impl Content {
-    async fn part(self, range: ByteRange) -> Result<Body, ApiError> {
+    fn part(self, range: ByteRange) -> Body {
         match self {
             Self::Whole(bytes) => {
                 let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
-                Ok(Body::from(bytes.slice(index(range.first)..=index(range.last))))
+                Body::from(bytes.slice(index(range.first)..=index(range.last)))
             }
-            Self::Stored(object) => Ok(Body::from_stream(object.stream(range.first, range.length()).await?)),
+            Self::Stored(object) => Body::from_stream(object.stream(range.first, range.length())),
         }
     }
 }
 
-async fn answer(
+fn answer(
     kind: FileKind,
     validators: &Validators,
     request: &HeaderMap,
@@ -124,7 +124,7 @@ async fn answer(
     };
     let length = [(CONTENT_LENGTH, part.map_or(0, ByteRange::length).to_string())];
     let body = match part {
-        Some(part) if *method != Method::HEAD => content.part(part).await?,
+        Some(part) if *method != Method::HEAD => content.part(part),
         _ => Body::empty(),
     };
     let mut response = (status, described, length, body).into_response();

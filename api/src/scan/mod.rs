@@ -140,8 +140,8 @@ async fn look(state: &ApiState, id: VideoId, address: &Address) -> Result<Seen, 
     let file = state.store.objects.open(&ObjectKey::upload(id)).await.map_err(std::io::Error::other)?;
     let Some(file) = file else { return Ok(Seen::NoFile) };
     let length = file.size_bytes.min(settings.max_bytes);
-    let bytes = Box::pin(file.stream(0, length).await.map_err(std::io::Error::other)?);
-    Ok(Seen::Verdict(scan(address, bytes, Duration::from_secs(settings.idle_seconds)).await?))
+    let patience = Duration::from_secs(settings.idle_seconds);
+    Ok(Seen::Verdict(scan(address, Box::pin(file.stream(0, length)), patience).await?))
 }
 
 async fn refuse(state: &ApiState, id: VideoId, code: Code) -> Result<(), StoreError> {

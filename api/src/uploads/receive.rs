@@ -79,7 +79,7 @@ async fn verified(
     let length = writer.sync().await?;
     if checksum.matches() {
         let stored = state.store.objects.open(&aside).await?.ok_or(Code::UploadNotFound)?;
-        let mut chunks = Box::pin(stored.stream(0, length).await?);
+        let mut chunks = Box::pin(stored.stream(0, length));
         while let Some(bytes) = chunks.try_next().await.map_err(syncwatch_store::StoreError::from)? {
             intake.take(&bytes).await?;
         }

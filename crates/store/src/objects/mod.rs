@@ -1,5 +1,6 @@
 //! Objects: files that are too large for rows, under keys, in a directory.
 
+mod buffers;
 mod key;
 mod listing;
 mod reader;
@@ -18,6 +19,7 @@ pub use listing::Weight;
 pub use reader::ObjectReader;
 pub use writer::ObjectWriter;
 
+use self::buffers::Buffers;
 use crate::StoreError;
 
 /// Whoever writes into a folder that is to go is given so long to end.
@@ -28,6 +30,7 @@ const REMOVE_AGAIN: Duration = Duration::from_millis(20);
 #[derive(Debug, Clone)]
 pub struct Objects {
     directory: Arc<Path>,
+    buffers: Buffers,
 }
 
 impl Objects {
@@ -35,7 +38,7 @@ impl Objects {
     pub(crate) async fn in_directory(directory: PathBuf) -> Result<Self, StoreError> {
         let made = fs::create_dir_all(directory.join("uploads")).await;
         made.map_err(|source| StoreError::NotWritable { path: directory.clone(), source })?;
-        Ok(Self { directory: directory.into() })
+        Ok(Self { directory: directory.into(), buffers: Buffers::default() })
     }
 
     /// Where an object lies, for programs that read and write files by themselves. Embedded back end only.
@@ -73,12 +76,15 @@ impl Objects {
 
     /// Opens an object for reading. None when there is no such object.
     pub async fn open(&self, key: &ObjectKey) -> Result<Option<ObjectReader>, StoreError> {
-        let Some(file) = existing(File::open(self.path(key)).await)? else { return Ok(None) };
-        let metadata = file.metadata().await?;
-        if !metadata.is_file() {
-            return Ok(None);
-        }
-        Ok(Some(ObjectReader::new(file, &metadata)))
+        let path = self.path(key);
+        let opening = move || {
+            let file = std::fs::File::open(path)?;
+            let facts = file.metadata()?;
+            Ok((file, facts))
+        };
+        let opened = tokio::task::spawn_blocking(opening).await.map_err(io::Error::from)?;
+        let Some((file, facts)) = existing(opened)? else { return Ok(None) };
+        Ok(facts.is_file().then(|| ObjectReader::new(file, &facts, self.buffers.clone())))
     }
 
     /// Copies an object from a folder with the same layout. False when it is not there either.

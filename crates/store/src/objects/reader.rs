@@ -1,23 +1,26 @@
 //! Reading an object, whole or in part.
+//!
+//! What the system has in its page cache is read at once, where it is asked for: handing a read of 20 µs to another thread
+//! and back costs as much again. Only what must come from the disk goes to a thread that may wait.
 
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
-use bytes::Bytes;
-use futures_util::Stream;
-use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncSeekExt, SeekFrom};
-use tokio_util::io::ReaderStream;
+use bytes::{Bytes, BytesMut};
+use futures_util::stream::unfold;
+use futures_util::{Stream, TryStreamExt};
 
+use super::buffers::{Buffer, Buffers};
 use crate::StoreError;
-
-/// One read from the disk. Larger ones gain nothing measurable and cost memory for each viewer.
-const CHUNK_BYTES: usize = 128 * 1024;
 
 /// An object opened for reading.
 #[derive(Debug)]
 pub struct ObjectReader {
-    file: File,
+    file: Arc<File>,
+    buffers: Buffers,
     /// Bytes of the whole object.
     pub size_bytes: u64,
     /// When it was last written, UTC.
@@ -25,26 +28,71 @@ pub struct ObjectReader {
 }
 
 impl ObjectReader {
-    pub(super) fn new(file: File, metadata: &Metadata) -> Self {
-        Self { file, size_bytes: metadata.len(), modified_ms: modified_ms(metadata) }
+    pub(super) fn new(file: File, facts: &Metadata, buffers: Buffers) -> Self {
+        Self { file: Arc::new(file), buffers, size_bytes: facts.len(), modified_ms: modified_ms(facts) }
     }
 
     /// Its bytes from `start` on, `length` of them.
-    pub async fn stream(
-        mut self,
-        start: u64,
-        length: u64,
-    ) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>, StoreError> {
-        self.file.seek(SeekFrom::Start(start)).await?;
-        Ok(ReaderStream::with_capacity(self.file.take(length), CHUNK_BYTES))
+    pub fn stream(self, start: u64, length: u64) -> impl Stream<Item = io::Result<Bytes>> + Send + use<> {
+        unfold((self, start, length), async |(reader, at, left)| {
+            if left == 0 {
+                return None;
+            }
+            match reader.piece(at, left).await {
+                Ok(piece) => {
+                    let read = piece.len() as u64;
+                    Some((Ok(piece), (reader, at + read, left - read)))
+                }
+                Err(error) => Some((Err(error), (reader, at, 0))),
+            }
+        })
     }
 
     /// At most `limit` bytes from its start.
     pub async fn read_start(self, limit: u64) -> Result<Bytes, StoreError> {
-        let mut bytes = Vec::with_capacity(usize::try_from(self.size_bytes.min(limit)).unwrap_or_default());
-        self.file.take(limit).read_to_end(&mut bytes).await?;
-        Ok(bytes.into())
+        let length = self.size_bytes.min(limit);
+        let mut bytes = BytesMut::with_capacity(usize::try_from(length).unwrap_or_default());
+        let mut pieces = Box::pin(self.stream(0, length));
+        while let Some(piece) = pieces.try_next().await? {
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(bytes.freeze())
     }
+
+    /// What stands at a place: a buffer full, or all that is left.
+    async fn piece(&self, at: u64, left: u64) -> io::Result<Bytes> {
+        let mut buffer = self.buffers.take(left);
+        let read = match read_cached(&self.file, &mut buffer, at) {
+            Some(read) => read,
+            None => {
+                let file = self.file.clone();
+                let reading = move || {
+                    let read = file.read_at(buffer.space(), at);
+                    (buffer, read)
+                };
+                let (filled, read) = tokio::task::spawn_blocking(reading).await?;
+                buffer = filled;
+                read?
+            }
+        };
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(buffer.into_bytes(read))
+    }
+}
+
+/// Reads what is in memory already. None when the disk would have to be waited for, or the system cannot tell.
+#[cfg(target_os = "linux")]
+fn read_cached(file: &File, buffer: &mut Buffer, at: u64) -> Option<usize> {
+    use rustix::io::{ReadWriteFlags, preadv2};
+    let mut space = [io::IoSliceMut::new(buffer.space())];
+    preadv2(file, &mut space, at, ReadWriteFlags::NOWAIT).ok().filter(|read| *read > 0)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn read_cached(_: &File, _: &mut Buffer, _: u64) -> Option<usize> {
+    None
 }
 
 /// When a file was last written, UTC.
