@@ -133,7 +133,7 @@ impl Transcode<'_> {
         let mut making = Making { whole: self, plan, part, publication, growing, stage };
         self.ffmpeg(plan).run(run, &mut making).await?;
         let Making { publication, mut growing, stage, .. } = making;
-        growing.close(plan.film.duration).await?;
+        growing.close(plan.film.picture).await?;
         let renditions = publication.write_master().await?;
         if stage == Stage::Hidden {
             self.tell(Event::Playable { renditions }).await;

@@ -35,6 +35,8 @@ pub struct Plan {
 pub struct FilmFacts {
     /// From its first picture to its end.
     pub duration: Micros,
+    /// From its first picture to the end of its last; shorter where sound goes on.
+    pub picture: Micros,
     /// Size in square pixels, turned the right way.
     pub size: Size,
 }
@@ -187,7 +189,7 @@ pub fn plan(report: &ProbeReport, settings: &LadderSettings) -> Result<Plan, Rej
         decisions.push(Decision::new("subtitles left out", "they are not made into WebVTT yet"));
     }
     Ok(Plan {
-        film: FilmFacts { duration: film_length(report, video), size },
+        film: FilmFacts { duration: film_length(report, video), picture: picture_length(report, video), size },
         source: SourceMap {
             container: report.container,
             video_index: video.index,
@@ -231,4 +233,9 @@ fn check_length(report: &ProbeReport, settings: &LadderSettings) -> Result<(), R
 /// What headers say about the length is rounded, and counts the time before a late start in some files.
 fn film_length(report: &ProbeReport, video: &VideoStream) -> Micros {
     (report.readable_until - video.start).max(Micros(1))
+}
+
+/// What was not read of the picture cannot be missed in the result.
+fn picture_length(report: &ProbeReport, video: &VideoStream) -> Micros {
+    (video.end.min(report.readable_until) - video.start).max(Micros(1))
 }

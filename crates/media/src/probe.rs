@@ -64,6 +64,8 @@ pub struct VideoStream {
     pub transfer: Transfer,
     /// When its first picture is shown.
     pub start: Micros,
+    /// When its last picture ends, as far as could be read. Sound may go on for long after it.
+    pub end: Micros,
     /// The first packet is a keyframe, and no packet lies before the first picture. Otherwise the film was cut inside a
     /// group of pictures, and only a decoder can tell where it begins.
     pub clean_start: bool,
@@ -82,6 +84,9 @@ pub struct KeyframeScan {
     pub seen: usize,
     /// The longest way from one to the next, at most; exact where it is longer than the scan's stride.
     pub longest_gap: Micros,
+    /// Decoding could start at each one that was looked at. In open groups of pictures, some that are shown after a
+    /// keyframe are made from pictures before it, and a player that jumps there shows them broken.
+    pub closed: bool,
     /// Every one was looked at; otherwise the time allowed for the scan ran out.
     pub complete: bool,
 }

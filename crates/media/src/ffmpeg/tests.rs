@@ -13,7 +13,11 @@ fn plan() -> Plan {
         crf: 22,
     };
     Plan {
-        film: FilmFacts { duration: Micros::from_seconds(60.0), size: Size { width: 1920, height: 1080 } },
+        film: FilmFacts {
+            duration: Micros::from_seconds(60.0),
+            picture: Micros::from_seconds(60.0),
+            size: Size { width: 1920, height: 1080 },
+        },
         source: SourceMap {
             container: Container::Mp4,
             video_index: 1,

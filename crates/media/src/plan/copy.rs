@@ -54,6 +54,9 @@ fn obstacle(video: &VideoStream, settings: &LadderSettings) -> Option<String> {
     if !video.clean_start {
         return Some("it begins inside a group of pictures".to_owned());
     }
+    if !video.keyframes.closed {
+        return Some("some of its keyframes need pictures from before them".to_owned());
+    }
     if exceeds_level_42(video) {
         return Some(format!("{}×{} at {} is above level 4.2", video.width, video.height, video.average_rate));
     }

@@ -36,9 +36,10 @@ fn picture() -> VideoStream {
         interlaced: false,
         transfer: Transfer::Standard,
         start: Micros::ZERO,
+        end: Micros::from_seconds(60.0),
         clean_start: true,
         bit_rate: Some(8_000_000),
-        keyframes: KeyframeScan { seen: 30, longest_gap: Micros::from_seconds(2.0), complete: true },
+        keyframes: KeyframeScan { seen: 30, longest_gap: Micros::from_seconds(2.0), closed: true, complete: true },
         cover: false,
     }
 }
@@ -100,6 +101,7 @@ fn a_compatible_film_is_copied_and_the_ladder_keeps_its_frames_and_cuts() {
 #[case::cut(|v: &mut VideoStream| v.clean_start = false, "inside a group")]
 #[case::uneven(|v: &mut VideoStream| v.average_rate = Ratio::new(22, 1), "varies")]
 #[case::long_gop(|v: &mut VideoStream| v.keyframes.longest_gap = Micros::from_seconds(8.4), "apart")]
+#[case::open(|v: &mut VideoStream| v.keyframes.closed = false, "pictures from before")]
 #[case::no_keyframe(|v: &mut VideoStream| v.keyframes.seen = 0, "apart")]
 fn whatever_some_browser_cannot_play_is_encoded_and_the_reason_is_kept(
     #[case] change: fn(&mut VideoStream),
@@ -110,6 +112,14 @@ fn whatever_some_browser_cannot_play_is_encoded_and_the_reason_is_kept(
     assert_eq!(rung_names(&plan), ["720p", "480p", "360p"]);
     let said = plan.decisions.iter().find(|decision| decision.choice == "picture encoded").unwrap();
     assert!(said.reason.contains(because), "{said}");
+}
+
+// TRN-2
+#[test]
+fn sound_that_goes_on_after_the_picture_belongs_to_the_film_and_not_to_its_picture() {
+    let plan = planned(|film| film.video[0].end = Micros::from_seconds(40.0));
+    assert_eq!(plan.film.duration, Micros::from_seconds(60.0));
+    assert_eq!(plan.film.picture, Micros::from_seconds(40.0));
 }
 
 // TRN-3
@@ -254,7 +264,7 @@ prop_compose! {
             width, height, rotation, codec: codec.to_owned(), bit_rate: Some(u64::from(bits)),
             sample_aspect: Ratio::new(aspect.0, aspect.1),
             average_rate: Ratio::new(fps.0, fps.1), base_rate: Ratio::new(fps.0, fps.1),
-            keyframes: KeyframeScan { seen: 9, longest_gap: Micros(gap), complete: true },
+            keyframes: KeyframeScan { seen: 9, longest_gap: Micros(gap), closed: true, complete: true },
             start: Micros(start), ..picture()
         }
     }

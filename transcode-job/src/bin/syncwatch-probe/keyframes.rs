@@ -10,6 +10,7 @@ use ffmpeg_next::Packet;
 use ffmpeg_next::format::context::Input;
 use syncwatch_media::{KeyframeScan, Micros, VideoStream};
 
+use crate::pictures::is_idr;
 use crate::streams::micros;
 
 /// The longest gap with which a film is copied by default, so that it is measured exactly where it matters.
@@ -32,16 +33,22 @@ pub(crate) fn scan(film: &mut Input, video: &mut [VideoStream]) -> Length {
         return Length { start: Micros::ZERO, duration: Micros::ZERO, readable_until: Micros::ZERO };
     };
     let start = earliest_start(film).unwrap_or(picture.start);
-    let mut scan = Scan { film, stream: picture.index, read_until: start };
-    if scan.film.duration() <= 0 {
+    let h264 = picture.codec == "h264";
+    let (stream, picture_until) = (picture.index, picture.start);
+    let mut scan = Scan { film, stream, h264, read_until: start, picture_until, closed: true };
+    let said = scan.film.duration();
+    if said > 0 {
+        let end = start + Micros(said);
+        picture.keyframes = scan.leap_through(picture.start, end);
+        scan.read_tail(end);
+    } else {
         picture.keyframes = scan.read_through(picture.start);
-        return Length { start, duration: scan.read_until - start, readable_until: scan.read_until };
     }
-    let duration = Micros(scan.film.duration());
-    let end = start + duration;
-    picture.keyframes = scan.leap_through(picture.start, end);
-    scan.read_tail(end);
-    Length { start, duration, readable_until: scan.read_until }
+    picture.keyframes.closed = scan.closed;
+    picture.end = scan.picture_until;
+    let readable_until = scan.read_until;
+    let duration = if said > 0 { Micros(said) } else { readable_until - start };
+    Length { start, duration, readable_until }
 }
 
 /// What FFmpeg will take for the film's start: the earliest start of a stream of picture or sound.
@@ -58,7 +65,11 @@ fn earliest_start(film: &Input) -> Option<Micros> {
 struct Scan<'a> {
     film: &'a mut Input,
     stream: usize,
+    h264: bool,
     read_until: Micros,
+    picture_until: Micros,
+    /// Decoding could start at every keyframe that was met.
+    closed: bool,
 }
 
 /// A packet of the film's picture that begins a group.
@@ -67,7 +78,7 @@ type Keyframe = Micros;
 impl Scan<'_> {
     fn leap_through(&mut self, first: Keyframe, end: Micros) -> KeyframeScan {
         let started = now();
-        let mut scan = KeyframeScan { seen: 0, longest_gap: Micros::ZERO, complete: false };
+        let mut scan = KeyframeScan { seen: 0, longest_gap: Micros::ZERO, closed: true, complete: false };
         if self.seek_back(first).is_none() {
             return scan;
         }
@@ -115,7 +126,7 @@ impl Scan<'_> {
 
     fn read_through(&mut self, first: Keyframe) -> KeyframeScan {
         let started = now();
-        let mut scan = KeyframeScan { seen: 0, longest_gap: Micros::ZERO, complete: false };
+        let mut scan = KeyframeScan { seen: 0, longest_gap: Micros::ZERO, closed: true, complete: false };
         let mut last = first;
         if self.film.seek(first.0, ..first.0).is_err() {
             return scan;
@@ -149,6 +160,11 @@ impl Scan<'_> {
         let end = packet.pts().or(packet.dts()).map(|at| at.saturating_add(packet.duration().max(0)));
         let end = end.and_then(|end| micros(end, stream.time_base()));
         self.read_until = self.read_until.max(end.unwrap_or(self.read_until));
+        if packet.stream() == self.stream {
+            self.picture_until = self.picture_until.max(end.unwrap_or(self.picture_until));
+            // FFmpeg's flag says no more than that something useful can be shown from here on.
+            self.closed &= !(self.h264 && packet.is_key()) || is_idr(packet.data().unwrap_or_default());
+        }
         Some(packet)
     }
 

@@ -6,6 +6,7 @@
 mod confine;
 mod keyframes;
 mod open;
+mod pictures;
 mod streams;
 
 use std::path::{Path, PathBuf};

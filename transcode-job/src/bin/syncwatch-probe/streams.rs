@@ -55,9 +55,10 @@ fn video_stream(stream: &Stream<'_>, head: &Head) -> Result<VideoStream, Rejecti
         interlaced: first_picture.is_some_and(|picture| picture.is_interlaced()),
         transfer: transfer(decoder.color_transfer_characteristic()),
         start,
+        end: start,
         clean_start: starts_cleanly(packets, stream, start),
         bit_rate: u64::try_from(stream.parameters().bit_rate()).ok().filter(|bits| *bits > 0),
-        keyframes: KeyframeScan { seen: 0, longest_gap: Micros::ZERO, complete: false },
+        keyframes: KeyframeScan { seen: 0, longest_gap: Micros::ZERO, closed: true, complete: false },
         cover: stream.disposition().contains(Disposition::ATTACHED_PIC),
     })
 }
