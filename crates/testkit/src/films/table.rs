@@ -327,6 +327,7 @@ fn refused() -> Vec<OddFilm> {
             .kept(600)
             .lasts(7.3)
             .slack(0.5)
+            .heard(0.0, 6.0)
             .flashing(8),
         film("cut.mov", "cut off QuickTime", PLAIN).kept(600).refused(Unreadable),
         film("cut.mkv", "cut off Matroska", PLAIN).long(12_000).kept(600).refused(Unreadable),
