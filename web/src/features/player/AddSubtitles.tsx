@@ -22,8 +22,9 @@ export function AddSubtitles({ film }: { film: VideoId }) {
   const [shared, setShared] = useState<File | null>(null);
   const convert = useMutation({
     mutationFn: async (file: File) => {
-      const cues = parseVtt(await convertSubtitles(file, room));
-      addOwnSubtitles(film, { label: labelOf(file.name), language: languageOf(file.name), cues });
+      const language = languageOf(file.name);
+      const cues = parseVtt(await convertSubtitles(file, language, room));
+      addOwnSubtitles(film, { label: labelOf(file.name), language, cues });
     },
   });
   if (shared) return <ShareSubtitles film={film} file={shared} onDone={() => setShared(null)} />;

@@ -8,7 +8,7 @@ import { formatLanguage } from '@/lib/format';
 import { Button } from '@/ui/Button';
 import { Select } from '@/ui/Select';
 import { TextField } from '@/ui/TextField';
-import { LANGUAGES, labelOf, languageOf } from './subtitle-file';
+import { LABEL_CHARACTERS, LANGUAGES, labelOf, languageOf } from './subtitle-file';
 import { subtitleProblem } from './subtitle-problem';
 import { chooseSubtitles } from './subtitle-store';
 
@@ -37,7 +37,7 @@ export function ShareSubtitles({ film, file, onDone }: { film: VideoId; file: Fi
       <TextField
         label={t('player.tracks.label')}
         value={label}
-        maxLength={80}
+        maxLength={LABEL_CHARACTERS}
         autoComplete="off"
         error={add.error ? subtitleProblem(add.error, t) : undefined}
         onChange={(event) => setLabel(event.target.value)}

@@ -2,10 +2,13 @@
 
 import { baseLanguage } from '@/lib/languages';
 
-export const SUBTITLE_FILES = '.srt,.vtt,text/vtt,application/x-subrip';
+export const SUBTITLE_FILES = '.srt,.vtt,.ass,.ssa,text/vtt,application/x-subrip';
+
+/** What a menu has room for. */
+export const LABEL_CHARACTERS = 60;
 
 export function labelOf(fileName: string): string {
-  return fileName.replace(/\.\w{2,4}$/u, '').slice(0, 80) || fileName;
+  return fileName.replace(/\.\w{2,4}$/u, '').slice(0, LABEL_CHARACTERS) || fileName;
 }
 
 /** The last part of the name that is a language by its code or in English. */

@@ -215,7 +215,17 @@ describe('a file of subtitles', () => {
     mockServer.use(http.post('*/api/v1/subtitles/convert', () => problem(415, 'unsupported_format')));
     const user = await openMenu(show({ subtitles: [] }));
     await user.upload(screen.getByLabelText('Add a file for me', { selector: 'input' }), srt('Train.srt'));
-    expect(await screen.findByRole('alert')).toHaveTextContent('This is no file of subtitles. SRT and WebVTT work.');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'This is no file of subtitles. SRT, WebVTT and ASS work.',
+    );
+  });
+
+  // WEB-7
+  test('that is too large is not sent at all', async () => {
+    const user = await openMenu(show({ subtitles: [] }));
+    const film = new File([new Uint8Array(1024 ** 2 + 1)], 'Train.srt');
+    await user.upload(screen.getByLabelText('Add a file for me', { selector: 'input' }), film);
+    expect(await screen.findByRole('alert')).toHaveTextContent('This file is too large for subtitles.');
   });
 
   // SRC-6

@@ -21,6 +21,7 @@ export const FILM_FAILURES = [
   'cancelled',
   'internal',
   'malware_found',
+  'scan_failed',
 ] as const;
 type FilmFailure = (typeof FILM_FAILURES)[number];
 
