@@ -29,6 +29,13 @@ const CONFIG: Partial<HlsConfig> = {
   errorPenaltyExpireMs: 15_000,
 };
 
+/** Subtitles are the page's: here they would be fetched a second time and shown in the browser's way below ours. */
+const WITHOUT_SUBTITLES = {
+  subtitleTrackController: undefined,
+  subtitleStreamController: undefined,
+  timelineController: undefined,
+} as unknown as Partial<HlsConfig>; // hls.js leaves out what is undefined; its types say that it would rather not be told
+
 /** Pauses between tries after the network failed; hls.js has tried several times within each. */
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 /** A decoder that failed twice within this time will fail again. */
@@ -57,6 +64,7 @@ export class HlsPlayer extends MediaElementPlayer {
     this.#address = new SignedAddress(source);
     this.#hls = new library({
       ...CONFIG,
+      ...WITHOUT_SUBTITLES,
       startPosition: startAtMs / 1000,
       xhrSetup: async (xhr, url) => xhr.open('GET', await this.#address.signed(url), true),
     });

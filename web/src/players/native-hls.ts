@@ -18,6 +18,8 @@ export class NativeHlsPlayer extends MediaElementPlayer {
     video.addEventListener('error', this.#failed);
     this.#list?.addEventListener('addtrack', this.#tracksCame);
     this.#list?.addEventListener('change', this.#tracksChanged);
+    video.textTracks.addEventListener('addtrack', this.#hideTexts);
+    video.addEventListener('webkitendfullscreen', this.#hideTexts);
     this.#load(startAtMs);
   }
 
@@ -61,6 +63,8 @@ export class NativeHlsPlayer extends MediaElementPlayer {
     this.video.removeEventListener('error', this.#failed);
     this.#list?.removeEventListener('addtrack', this.#tracksCame);
     this.#list?.removeEventListener('change', this.#tracksChanged);
+    this.video.textTracks.removeEventListener('addtrack', this.#hideTexts);
+    this.video.removeEventListener('webkitendfullscreen', this.#hideTexts);
     super.destroy();
   }
 
@@ -73,6 +77,11 @@ export class NativeHlsPlayer extends MediaElementPlayer {
     const wished = wishedTrack(available, this.#sound);
     if (wished && wished.id !== playing) this.chooseSound(wished.id);
     this.#tracksChanged();
+  };
+
+  /** The page shows the subtitles. In an iPhone's fullscreen, where nothing of the page is seen, people choose the browser's own. */
+  #hideTexts = (): void => {
+    for (const track of Array.from(this.video.textTracks)) track.mode = 'disabled';
   };
 
   #tracksChanged = (): void => this.emit({ kind: 'change' });
