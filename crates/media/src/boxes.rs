@@ -16,6 +16,22 @@ pub(crate) fn find<'a>(bytes: &'a [u8], path: &[&[u8; 4]]) -> Option<&'a [u8]> {
     None
 }
 
+/// The contents of every box of that kind, where the bytes begin with a box.
+pub(crate) fn each<'a>(bytes: &'a [u8], wanted: &'static [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        while rest.len() >= 8 {
+            let size = u32::from_be_bytes(rest[..4].try_into().ok()?) as usize;
+            let whole = rest.get(..size).filter(|whole| whole.len() >= 8)?;
+            rest = &rest[size..];
+            if &whole[4..8] == wanted {
+                return Some(&whole[8..]);
+            }
+        }
+        None
+    })
+}
+
 /// Some boxes have fields of their own before the boxes inside them.
 fn skip_fields<'a>(kind: &[u8], contents: &'a [u8]) -> Option<&'a [u8]> {
     let fields = match kind {

@@ -21,6 +21,7 @@ pub mod ffmpeg;
 mod fragments;
 mod ladder;
 mod master;
+mod pieces;
 mod plan;
 mod playlist;
 mod probe;
@@ -35,6 +36,10 @@ pub use failure::{FailureReason, classify, retry_delay};
 pub use fragments::{SEGMENT_HEAD_BYTES, decode_start, timescale_of};
 pub use ladder::{LadderSettings, RungSettings, Size};
 pub use master::{AudioRendition, MasterPlaylist, VideoRendition};
+pub use pieces::{
+    Board, BrokenPart, Ending, Joiner, MadeSegment, Part, PartReader, Piece, SeamError, Segments, TICKS_PER_SECOND,
+    Ticks,
+};
 pub use plan::{
     AudioPlan, AudioWork, CopiedRung, Decision, EncodedLadder, EncodedRung, FilmFacts, FrameTiming, Keyframing, Plan,
     SourceMap, plan,
