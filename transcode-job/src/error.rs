@@ -29,6 +29,11 @@ impl TranscodeError {
         Self::Failed { reason, detail: detail.into() }
     }
 
+    /// Something that we promise each other is not so.
+    pub(crate) fn internal(detail: impl Into<String>) -> Self {
+        Self::failed(FailureReason::Internal, detail)
+    }
+
     /// A disk that is full is the administrator's matter, whatever was being written.
     pub(crate) fn storage(doing: &str, error: &io::Error) -> Self {
         Self::failed(FailureReason::Storage, format!("{doing}: {error}"))

@@ -4,18 +4,20 @@ use std::time::Duration;
 
 use syncwatch_media::{Micros, Outlook, Plan, ProbeReport, Size};
 
-/// Something happened. Events come in the order of the variants; `Progress` and the two about standstill repeat.
+/// Something happened. The first two come first and once; the others come as often as there is something to tell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// What is inside the file.
     Probed(Box<ProbeReport>),
     /// What will be made of it, and why.
     Planned(Box<Plan>),
-    /// It can be watched from now on, while the rest is made.
+    /// It can be watched from now on, while the rest is made; or in more qualities than before.
     Playable {
-        /// The qualities that can be chosen now.
+        /// The qualities of which there is something to watch.
         renditions: Vec<RenditionInfo>,
     },
+    /// A segment was added. Whoever waits for one may look again.
+    Grown,
     /// There is a poster.
     Poster,
     /// How far the whole work is.

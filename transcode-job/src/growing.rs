@@ -4,12 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use syncwatch_media::ffmpeg::{AUDIO_FOLDER, INIT, PLAYLIST, WORKING_PLAYLIST};
-use syncwatch_media::{FailureReason, MediaPlaylist, Micros, SEGMENT_HEAD_BYTES, decode_start, timescale_of};
+use syncwatch_media::{FailureReason, MediaPlaylist, Micros, decode_start, timescale_of};
 use tokio::fs;
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 use crate::TranscodeError;
-use crate::files::{read_if_there, replace};
+use crate::files::{gone_is_fine, is_whole, read_head, read_if_there, replace};
 
 /// The renditions that one run makes.
 pub(crate) struct Growing {
@@ -23,18 +22,20 @@ struct Rendition {
     /// When each segment's decoding starts; segments do not change, so each is read once.
     starts: Vec<Micros>,
     published: String,
+    /// So many segments were listed before this run.
+    already: usize,
 }
 
 impl Growing {
-    pub(crate) fn new(output: &Path, folders: &[String]) -> Self {
-        let rendition = |name: &String| Rendition {
-            name: name.clone(),
-            folder: output.join(name),
-            timescale: None,
-            starts: Vec::new(),
-            published: String::new(),
-        };
-        Self { renditions: folders.iter().map(rendition).collect() }
+    /// Renditions whose run is about to begin. What a try before it listed stays listed: a list that people follow never
+    /// gets shorter.
+    pub(crate) async fn open(output: &Path, folders: &[String]) -> Result<Self, TranscodeError> {
+        let mut renditions = Vec::new();
+        for name in folders {
+            let rendition = Rendition::open(name, output.join(name)).await;
+            renditions.push(rendition.map_err(|error| TranscodeError::storage("cannot make a folder", &error))?);
+        }
+        Ok(Self { renditions })
     }
 
     /// Publishes what was added. True when all renditions can be played from their start.
@@ -60,6 +61,21 @@ impl Growing {
 }
 
 impl Rendition {
+    async fn open(name: &str, folder: PathBuf) -> io::Result<Self> {
+        fs::create_dir_all(&folder).await?;
+        gone_is_fine(fs::remove_file(folder.join(WORKING_PLAYLIST)).await)?;
+        let before = read_if_there(&folder.join(PLAYLIST)).await?;
+        let before = before.and_then(|text| MediaPlaylist::parse(&text).ok());
+        Ok(Self {
+            name: name.to_owned(),
+            folder,
+            timescale: None,
+            starts: Vec::new(),
+            published: String::new(),
+            already: before.map_or(0, |list| list.segments().count()),
+        })
+    }
+
     async fn follow(&mut self) -> Result<bool, TranscodeError> {
         let text = read_if_there(&self.folder.join(WORKING_PLAYLIST)).await.map_err(|error| self.storage(&error))?;
         let Some(text) = text else { return Ok(false) };
@@ -69,7 +85,8 @@ impl Rendition {
             self.starts.push(start);
         }
         let published = playlist.for_players(&self.starts);
-        if !self.starts.is_empty() && published != self.published {
+        let no_shorter = self.starts.len() >= self.already || playlist.is_complete();
+        if !self.starts.is_empty() && no_shorter && published != self.published {
             replace(&self.folder.join(PLAYLIST), &published).await.map_err(|error| self.storage(&error))?;
             self.published = published;
         }
@@ -123,33 +140,4 @@ impl Rendition {
     fn storage(&self, error: &io::Error) -> TranscodeError {
         TranscodeError::storage(&format!("cannot publish {}", self.name), error)
     }
-}
-
-async fn read_head(segment: &Path) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    let file = fs::File::open(segment).await?;
-    file.take(SEGMENT_HEAD_BYTES as u64).read_to_end(&mut head).await?;
-    Ok(head)
-}
-
-/// The boxes of a segment, by the sizes that they state, end where the file ends.
-async fn is_whole(segment: &Path) -> io::Result<bool> {
-    let mut file = fs::File::open(segment).await?;
-    let length = file.metadata().await?.len();
-    let mut at = 0;
-    while at < length {
-        let mut header = [0; 16];
-        file.seek(io::SeekFrom::Start(at)).await?;
-        let read = file.read(&mut header).await?;
-        let small = u64::from(u32::from_be_bytes([header[0], header[1], header[2], header[3]]));
-        let size = match small {
-            1 => u64::from_be_bytes(header[8..].try_into().expect("it is eight bytes")),
-            size => size,
-        };
-        if read < 8 || size < 8 {
-            return Ok(false);
-        }
-        at = at.saturating_add(size);
-    }
-    Ok(at == length && length > 0)
 }

@@ -4,22 +4,26 @@
 //! players can follow. [`transcode`] does one film from a local file into a folder; [`Worker`] takes films from the job
 //! queue and keeps their rows up to date.
 //!
-//! The one rule for callers: an output folder belongs to one attempt. It is removed when the attempt fails, and a new
-//! attempt gets a new folder, because its addresses are cached for a year.
+//! The one rule for callers: an output folder belongs to one plan. A try goes on where the last one of the same plan ended;
+//! another plan gets another folder, because addresses are cached for a year.
 
 mod child;
 mod error;
 mod event;
 mod files;
 mod growing;
+mod ladder;
 mod making;
 mod metrics;
+mod output;
+mod piece;
 mod probe;
 mod publish;
 mod run;
 mod settings;
 mod tools;
 mod transcode;
+mod verify;
 mod worker;
 
 pub use error::TranscodeError;
@@ -27,5 +31,5 @@ pub use event::{Event, Outcome, RenditionInfo};
 pub use probe::probe;
 pub use settings::TranscodeSettings;
 pub use tools::{Capabilities, Tools, ToolsError};
-pub use transcode::{TranscodeJob, transcode};
+pub use transcode::{Prepared, TranscodeJob, discard, transcode};
 pub use worker::{Worker, WorkerParts, WorkerSettings};

@@ -1,6 +1,9 @@
-//! Listens to one run of FFmpeg and publishes what it makes, as soon as it can be played.
+//! Listens to the runs that write a rendition by themselves, and publishes what they make as soon as it can be played.
+
+use std::path::Path;
 
 use syncwatch_media::{Outlook, Plan, Progress};
+use tokio::sync::watch;
 
 use crate::growing::Growing;
 use crate::publish::Publication;
@@ -8,31 +11,21 @@ use crate::run::{Listener, Sign};
 use crate::transcode::Transcode;
 use crate::{Event, TranscodeError};
 
-/// Listens to a run and publishes what it makes.
+/// Listens to the run that copies the picture.
 pub(crate) struct Making<'a> {
     pub(crate) whole: &'a Transcode<'a>,
     pub(crate) plan: &'a Plan,
     pub(crate) part: Part,
     pub(crate) publication: Publication<'a>,
     pub(crate) growing: Growing,
-    pub(crate) stage: Stage,
-}
-
-/// What players see of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// Nothing yet; it appears as soon as it can be played.
-    Hidden,
     /// It is watched while it grows.
-    Watched,
-    /// It appears when it is complete: there is something to watch already.
-    Later,
+    pub(crate) watched: bool,
 }
 
 impl Making<'_> {
     async fn look(&mut self) -> Result<(), TranscodeError> {
         if self.growing.follow().await? {
-            self.stage = Stage::Watched;
+            self.watched = true;
             let renditions = self.publication.write_master().await?;
             self.whole.tell(Event::Playable { renditions }).await;
         }
@@ -42,18 +35,50 @@ impl Making<'_> {
 
 impl Listener for Making<'_> {
     async fn hear(&mut self, sign: Sign) -> Result<(), TranscodeError> {
-        match (sign, self.stage) {
-            (Sign::Look, Stage::Hidden) => self.look().await?,
-            (Sign::Look, _) => {}
-            (Sign::Progress(progress), stage) => {
-                self.whole.check_disk(0)?;
-                if stage == Stage::Watched {
+        match sign {
+            Sign::Look if self.watched => {}
+            Sign::Look => self.look().await?,
+            Sign::Progress(progress) => {
+                self.whole.check_disk_of(self.publication.folder, 0)?;
+                if self.watched {
                     self.growing.follow().await?;
                 }
                 self.whole.tell(Event::Progress(self.part.of_whole(self.plan, progress))).await;
             }
-            (Sign::Health(health), _) => self.whole.tell_health(health).await,
+            Sign::Health(health) => self.whole.tell_health(health).await,
         }
+        Ok(())
+    }
+}
+
+/// Listens to the run that makes the sound alone.
+pub(crate) struct Sounding<'a> {
+    pub(crate) whole: &'a Transcode<'a>,
+    pub(crate) folder: &'a Path,
+    pub(crate) growing: Growing,
+    /// It can be played from its start.
+    pub(crate) there: &'a watch::Sender<bool>,
+}
+
+impl Listener for Sounding<'_> {
+    async fn hear(&mut self, sign: Sign) -> Result<(), TranscodeError> {
+        match sign {
+            Sign::Look if *self.there.borrow() => {}
+            Sign::Look => self.look().await?,
+            Sign::Progress(_) => {
+                self.whole.check_disk_of(self.folder, 0)?;
+                self.look().await?;
+            }
+            Sign::Health(health) => self.whole.tell_health(health).await,
+        }
+        Ok(())
+    }
+}
+
+impl Sounding<'_> {
+    async fn look(&mut self) -> Result<(), TranscodeError> {
+        let playable = self.growing.follow().await?;
+        self.there.send_if_modified(|there| !std::mem::replace(there, playable || *there) && playable);
         Ok(())
     }
 }

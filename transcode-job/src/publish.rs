@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use syncwatch_media::ffmpeg::{AUDIO_FOLDER, INIT, PLAYLIST, SOURCE_FOLDER};
 use syncwatch_media::{
-    AudioRendition, Bandwidth, FailureReason, MasterPlaylist, MediaPlaylist, Plan, Ratio, Size, VideoRendition,
-    codec_of,
+    AudioRendition, Bandwidth, FailureReason, LadderSettings, MasterPlaylist, MediaPlaylist, Plan, Ratio, Size,
+    VideoRendition, codec_of, promised_codec,
 };
 use tokio::fs;
 
@@ -18,16 +18,19 @@ pub(crate) const MASTER: &str = "master.m3u8";
 
 /// The output folder of one attempt.
 pub(crate) struct Publication<'a> {
-    folder: &'a Path,
+    pub(crate) folder: &'a Path,
     plan: &'a Plan,
+    ladder: &'a LadderSettings,
 }
 
-/// A picture that the plan promises: its folder, size, rate, and what it may cost while it cannot be measured.
+/// A picture that the plan promises: its folder, size, rate, what it may cost while it cannot be measured, and its codec
+/// where that is known before its first segment is there.
 struct Promised {
     folder: String,
     size: Size,
     rate: Ratio,
     expected_bps: u64,
+    codec: Option<String>,
 }
 
 /// What can be measured of a rendition now.
@@ -38,17 +41,35 @@ struct Measured {
 }
 
 impl<'a> Publication<'a> {
-    pub(crate) fn new(folder: &'a Path, plan: &'a Plan) -> Self {
-        Self { folder, plan }
+    pub(crate) fn new(folder: &'a Path, plan: &'a Plan, ladder: &'a LadderSettings) -> Self {
+        Self { folder, plan, ladder }
     }
 
-    /// Writes the master playlist with all renditions that can be played now.
+    /// Takes everything but the copied rung out of a master playlist.
+    pub(crate) async fn withdraw_rungs(folder: &Path) -> io::Result<()> {
+        let path = folder.join(MASTER);
+        let Some(text) = read_if_there(&path).await? else { return Ok(()) };
+        let copied = format!("{SOURCE_FOLDER}/{PLAYLIST}");
+        let mut kept = String::new();
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            let uri = if line.starts_with("#EXT-X-STREAM-INF:") { lines.next() } else { None };
+            if uri.is_none_or(|uri| uri == copied) {
+                kept.extend([Some(line), uri].into_iter().flatten().flat_map(|line| [line, "\n"]));
+            }
+        }
+        replace(&path, &kept).await
+    }
+
+    /// Writes the master playlist with all renditions that are listed, and tells which of them can be watched now.
     pub(crate) async fn write_master(&self) -> Result<Vec<RenditionInfo>, TranscodeError> {
         let audio = self.audio_rendition().await?;
         let (mut video, mut renditions) = (Vec::new(), Vec::new());
         for promised in self.promised() {
-            let Some(measured) = self.measure(&promised.folder).await? else { continue };
-            renditions.push(RenditionInfo { name: promised.folder.clone(), size: promised.size });
+            let Some(measured) = self.measure(&promised.folder, promised.codec.as_deref()).await? else { continue };
+            if self.folder.join(&promised.folder).join(INIT).exists() {
+                renditions.push(RenditionInfo { name: promised.folder.clone(), size: promised.size });
+            }
             video.push(VideoRendition {
                 uri: format!("{}/{PLAYLIST}", promised.folder),
                 size: promised.size,
@@ -68,6 +89,7 @@ impl<'a> Publication<'a> {
             size: copied.size,
             rate: copied.rate,
             expected_bps: copied.expected_bps,
+            codec: None,
         });
         let encoded = self.plan.encoded.iter().flat_map(|ladder| {
             ladder.rungs.iter().map(|rung| Promised {
@@ -75,6 +97,7 @@ impl<'a> Publication<'a> {
                 size: rung.size,
                 rate: ladder.timing.rate(),
                 expected_bps: u64::from(rung.max_kbps) * 1_000,
+                codec: Some(promised_codec(rung, ladder.timing, &self.ladder.preset)),
             })
         });
         copied.chain(encoded).collect()
@@ -82,7 +105,7 @@ impl<'a> Publication<'a> {
 
     async fn audio_rendition(&self) -> Result<Option<AudioRendition>, TranscodeError> {
         let Some(audio) = &self.plan.audio else { return Ok(None) };
-        let Some(measured) = self.measure(AUDIO_FOLDER).await? else { return Ok(None) };
+        let Some(measured) = self.measure(AUDIO_FOLDER, None).await? else { return Ok(None) };
         Ok(Some(AudioRendition {
             uri: format!("{AUDIO_FOLDER}/{PLAYLIST}"),
             codec: measured.codec,
@@ -92,12 +115,16 @@ impl<'a> Publication<'a> {
         }))
     }
 
-    /// `None` while there is nothing to play.
-    async fn measure(&self, folder: &str) -> Result<Option<Measured>, TranscodeError> {
+    /// `None` while there is nothing to play. A rung with a promised codec lists what is not there yet, and is measured when
+    /// it is complete.
+    async fn measure(&self, folder: &str, promised: Option<&str>) -> Result<Option<Measured>, TranscodeError> {
         let Some(text) = read_if_there(&self.playlist(folder)).await.map_err(|error| storage(folder, &error))? else {
             return Ok(None);
         };
         let playlist = MediaPlaylist::parse(&text).map_err(|error| internal(folder, &error.to_string()))?;
+        if let Some(codec) = promised.filter(|_| !playlist.is_complete()) {
+            return Ok(Some(Measured { codec: codec.to_owned(), bandwidth: Bandwidth::default(), complete: false }));
+        }
         let mut sizes = Vec::new();
         for segment in playlist.segments() {
             let size = fs::metadata(self.folder.join(folder).join(&segment.file)).await;
@@ -108,6 +135,9 @@ impl<'a> Publication<'a> {
         }
         let init = fs::read(self.folder.join(folder).join(INIT)).await.map_err(|error| storage(INIT, &error))?;
         let codec = codec_of(&init).ok_or_else(|| internal(folder, "its codec cannot be named"))?;
+        if promised.is_some_and(|promised| promised != codec) {
+            return Err(internal(folder, &format!("its codec is {codec}, which was not promised")));
+        }
         Ok(Some(Measured { codec, bandwidth: playlist.bandwidth(&sizes), complete: playlist.is_complete() }))
     }
 

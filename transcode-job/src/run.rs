@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::debug;
 
 use crate::child::{self, confined, is_missing, kernel_memory_kills, last_words};
+use crate::transcode::cancelled;
 use crate::{Tools, ToolsError, TranscodeError, TranscodeSettings};
 
 /// How often the caller may look at the files; the first segment of a copied film is there after a tenth of a second.
@@ -144,10 +145,6 @@ fn judge(status: ExitStatus, words: &str, memory_was_short: bool) -> Result<(), 
         None => FailureReason::Internal,
     };
     Err(TranscodeError::failed(reason, format!("ffmpeg ended with {status}: {}", words.trim())))
-}
-
-fn cancelled() -> TranscodeError {
-    TranscodeError::failed(FailureReason::Cancelled, "it was cancelled")
 }
 
 fn timed_out(cause: StopCause) -> TranscodeError {

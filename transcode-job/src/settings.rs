@@ -21,6 +21,10 @@ pub struct TranscodeSettings {
     pub memory_mib: u64,
     /// Percent of the machine's processors that encoders may keep busy. They also run at the lowest priority.
     pub cpu_percent: usize,
+    /// Runs of FFmpeg that make pieces of one film at once; 0 for a quarter of the machine's processors, one at least.
+    pub pieces_at_once: usize,
+    /// Seconds of film that one of them makes. A longer one wastes less at its ends; a shorter one is sooner lost and won.
+    pub piece_seconds: u32,
     /// The longest probe, in seconds.
     pub probe_seconds: u64,
     /// Between asking FFmpeg to stop and stopping it, in seconds.
@@ -36,6 +40,8 @@ impl Default for TranscodeSettings {
             ladder: LadderSettings::default(),
             memory_mib: 4096,
             cpu_percent: 80,
+            pieces_at_once: 0,
+            piece_seconds: 60,
             probe_seconds: 30,
             stop_seconds: 10,
             watchdog: None,
@@ -46,8 +52,20 @@ impl Default for TranscodeSettings {
 impl TranscodeSettings {
     /// Threads of a decoder or encoder: one on a machine with two processors, where the decoder is busy beside it.
     pub(crate) fn threads(&self) -> usize {
-        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-        (processors * self.cpu_percent / 100).max(1)
+        (processors() * self.cpu_percent / 100).max(1)
+    }
+
+    pub(crate) fn pieces_at_once(&self) -> usize {
+        if self.pieces_at_once > 0 { self.pieces_at_once } else { (processors() / 4).max(1) }
+    }
+
+    /// Its share of all threads.
+    pub(crate) fn threads_of_a_piece(&self) -> usize {
+        (self.threads() / self.pieces_at_once()).max(1)
+    }
+
+    pub(crate) fn segments_of_a_piece(&self) -> usize {
+        usize::try_from(self.piece_seconds / self.ladder.segment_seconds.max(1)).unwrap_or(1).max(1)
     }
 
     pub(crate) fn stop_grace(&self) -> Duration {
@@ -55,11 +73,17 @@ impl TranscodeSettings {
     }
 }
 
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 impl Validate for TranscodeSettings {
     fn validate(&self, complaints: &mut Vec<Complaint>) {
         // Below, FFmpeg does not even load.
         within(complaints, "memory_mib", self.memory_mib, 256..=1_048_576);
         within(complaints, "cpu_percent", self.cpu_percent, 1..=100);
+        within(complaints, "pieces_at_once", self.pieces_at_once, 0..=64);
+        within(complaints, "piece_seconds", self.piece_seconds, 1..=3_600);
         within(complaints, "probe_seconds", self.probe_seconds, 1..=600);
         within(complaints, "stop_seconds", self.stop_seconds, 0..=60);
         validate_ladder(complaints, &self.ladder);

@@ -1,21 +1,25 @@
 //! The FFmpeg commands of a plan, as argument lists. FFmpeg runs inside the output folder, so that only the input is a
 //! path from outside, and that one is absolute and spelled `file:…`: no name can be taken for an option or an address.
 //!
-//! All renditions must show the same picture at the same playlist time, though they come from two runs. Three things see
+//! All renditions must show the same picture at the same playlist time, though they come from many runs. Four things see
 //! to it, each checked by a test that decodes the result:
 //!
 //! * `-itsoffset` moves the film's first picture to zero, whatever else the file starts with.
 //! * `-avoid_negative_ts disabled`: with B-frames the first decode time lies before zero, and FFmpeg would move *this*
 //!   rendition, and no other one, until it does not (59 to 80 ms). The offset goes into the edit list instead.
+//! * Pieces of one rung keep the film's times on the way in (`-copyts`), so that a frame belongs to one piece and no other,
+//!   and count from zero on the way out, so that all begin alike.
 //! * All pictures count in 1/90000 s. hls.js estimates a film's start anew when the time scale changes between levels.
 
 mod filters;
+mod fragments;
 mod hls;
 
 use std::path::Path;
 
-use crate::plan::{AudioWork, EncodedLadder, EncodedRung, FrameTiming, Keyframing};
-use crate::{AudioPlan, LadderSettings, Micros, Plan, SourceMap};
+use crate::levels::level_of;
+use crate::plan::{AudioWork, EncodedLadder, EncodedRung, FrameTiming};
+use crate::{AudioPlan, LadderSettings, Micros, Piece, Plan, Segments, SourceMap};
 
 /// The folder of the copied rung.
 pub const SOURCE_FOLDER: &str = "source";
@@ -58,22 +62,75 @@ pub fn copy_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: Ru
     Some(run.finish())
 }
 
-/// The run that encodes all rungs from one decoding, and the sound unless the copying run made it; `None` when there is
-/// nothing to encode.
-pub fn ladder_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
-    let ladder = plan.encoded.as_ref()?;
+/// The run that makes the sound alone, of a film whose picture is not copied; `None` when it is silent.
+pub fn sound_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
     let mut run = Builder::new(plan, settings, input, limits);
-    // The sound belongs to the first run, so that it is there as soon as the first picture.
-    run.sound = plan.audio.as_ref().filter(|_| plan.copied.is_none());
+    run.sound = Some(plan.audio.as_ref()?);
     run.open_film();
-    let graph = filters::picture_graph(ladder, plan.source.video_index);
-    run.arguments(["-filter_complex_threads", &limits.threads.to_string(), "-filter_complex", &graph]);
-    for rung in &ladder.rungs {
-        run.encode(ladder, rung);
-        run.write_picture(&rung.name);
-    }
     run.write_sound();
     Some(run.finish())
+}
+
+/// The run that makes a piece of the encoded rungs from one decoding: into `folder`, a file `{rung}.mp4` for each, which
+/// grows by a fragment with each keyframe and counts its time from the piece's start. `None` when nothing is encoded.
+pub fn piece_run(
+    plan: &Plan,
+    settings: &LadderSettings,
+    input: &Path,
+    limits: RunLimits,
+    (segments, piece): (&Segments, &Piece),
+    folder: &str,
+) -> Option<Run> {
+    let ladder = plan.encoded.as_ref()?;
+    let mut run = Builder::new(plan, settings, input, limits);
+    run.open_at(segments.read_from(piece.segments.start));
+    let rungs: Vec<&EncodedRung> = piece.rungs.iter().filter_map(|rung| ladder.rungs.get(*rung)).collect();
+    let graph = filters::picture_graph(ladder, &rungs, plan.source.video_index, &segments.cut(&piece.segments));
+    run.arguments(["-filter_complex_threads", &limits.threads.to_string(), "-filter_complex", &graph]);
+    let keyframes: Vec<String> = segments.keyframes(&piece.segments).iter().map(Micros::to_string).collect();
+    for rung in rungs {
+        run.encode(ladder, rung, &keyframes.join(","));
+        run.arguments.extend(fragments::output(&part_file(folder, rung)));
+    }
+    run.folders.push(folder.to_owned());
+    Some(run.finish())
+}
+
+/// The file that a piece's run writes of a rung.
+pub fn part_file(folder: &str, rung: &EncodedRung) -> String {
+    format!("{folder}/{}.mp4", rung.name)
+}
+
+/// The run that decodes a file and shows it to nobody; it fails at the first thing that is wrong with it.
+pub fn check_run(file: &str) -> Run {
+    let arguments = [
+        "-nostdin",
+        "-hide_banner",
+        "-loglevel",
+        "warning",
+        "-nostats",
+        "-progress",
+        "pipe:1",
+        "-stats_period",
+        "0.5",
+        "-xerror",
+        "-err_detect",
+        "explode",
+        "-protocol_whitelist",
+        "file,pipe",
+        "-f",
+        "mov",
+        "-threads",
+        "1",
+        "-i",
+        &format!("file:{file}"),
+        "-map",
+        "0:v",
+        "-f",
+        "null",
+        "-",
+    ];
+    Run { arguments: arguments.map(str::to_owned).to_vec(), folders: Vec::new() }
 }
 
 /// The run that makes the poster: a telling picture from the film's first tenth.
@@ -86,6 +143,9 @@ pub fn poster_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: 
     run.arguments(["-vf", &filters::poster(plan), "-q:v", "3", "-f", "image2", "-update", "1", POSTER]);
     run.finish()
 }
+
+/// Frames until x264 puts a keyframe where none was asked for.
+const NEVER_BY_ITSELF: &str = "100000";
 
 struct Builder<'a> {
     plan: &'a Plan,
@@ -130,25 +190,40 @@ impl<'a> Builder<'a> {
         self.arguments(["-itsoffset", &offset.to_string(), "-i", &input]);
     }
 
-    fn encode(&mut self, ladder: &EncodedLadder, rung: &EncodedRung) {
-        let rate = ladder.timing.rate();
+    /// Opens the film with its own times, its first picture at zero, at the last keyframe before `from`. What lies between
+    /// the two is decoded and dropped by the filters.
+    fn open_at(&mut self, from: Micros) {
+        let SourceMap { container, file_start, film_start, .. } = self.plan.source;
+        let threads = self.limits.threads.to_string();
+        let input = self.input.clone();
+        self.arguments([
+            "-copyts",
+            "-protocol_whitelist",
+            "file,pipe",
+            "-f",
+            container.demuxer(),
+            "-threads",
+            &threads,
+        ]);
+        self.arguments(["-itsoffset", &(Micros::ZERO - film_start).to_string()]);
+        if from > Micros::ZERO {
+            self.arguments(["-ss", &(from + film_start - file_start).to_string(), "-noaccurate_seek"]);
+        }
+        self.arguments(["-i", &input]);
+    }
+
+    fn encode(&mut self, ladder: &EncodedLadder, rung: &EncodedRung, keyframes: &str) {
+        let level = level_of(rung, ladder.timing, &self.settings.preset);
+        let level = format!("{}.{}", level / 10, level % 10);
         self.arguments(["-map", &format!("[{}]", rung.name), "-c:v", "libx264", "-preset", &self.settings.preset]);
-        self.arguments(["-profile:v", "high", "-pix_fmt", "yuv420p", "-bf", "2", "-crf", &rung.crf.to_string()]);
+        self.arguments(["-profile:v", "high", "-level:v", &level, "-pix_fmt", "yuv420p", "-bf", "2"]);
+        // The quickest presets leave out what makes it High, and the codec's name would not be the promised one.
+        self.arguments(["-x264-params", "8x8dct=1", "-crf", &rung.crf.to_string()]);
         self.arguments(["-maxrate", &format!("{}k", rung.max_kbps), "-bufsize", &format!("{}k", rung.max_kbps * 2)]);
         self.arguments(["-threads", &self.limits.threads.to_string(), "-sc_threshold", "0", "-forced-idr", "1"]);
-        match ladder.keyframes {
-            Keyframing::AsSource => {
-                let never_sooner = (rate.value().unwrap_or(30.0) * 60.0).ceil();
-                self.arguments(["-force_key_frames", "source", "-g", &never_sooner.to_string()]);
-            }
-            Keyframing::EveryTwoSeconds => {
-                let frames = (rate.value().unwrap_or(30.0) * 2.0).ceil();
-                self.arguments(["-force_key_frames", "expr:gte(t,n_forced*2)", "-g", &frames.to_string()]);
-            }
-        }
-        match ladder.timing {
-            FrameTiming::AsSource(_) => self.arguments(["-fps_mode", "passthrough", "-enc_time_base", "-1"]),
-            FrameTiming::Constant(_) => self.arguments(["-fps_mode", "cfr"]),
+        self.arguments(["-force_key_frames", keyframes, "-g", NEVER_BY_ITSELF, "-fps_mode", "passthrough"]);
+        if matches!(ladder.timing, FrameTiming::AsSource(_)) {
+            self.arguments(["-enc_time_base", "-1"]);
         }
     }
 

@@ -21,6 +21,33 @@ pub fn decode_start(head: &[u8], timescale: u32) -> Option<Micros> {
     i64::try_from(micros).ok().map(Micros)
 }
 
+/// When the first picture of a segment is shown, in the ticks of its track: decoding starts earlier where pictures are not
+/// stored in the order in which they are shown, and the edit list says by how much.
+pub fn first_shown(init: &[u8], head: &[u8]) -> Option<u64> {
+    let decoded = {
+        let header = find(head, &[b"moof", b"traf", b"tfdt"])?;
+        number(header.get(4..if *header.first()? == 1 { 12 } else { 8 })?)?
+    };
+    let run = find(head, &[b"moof", b"traf", b"trun"])?;
+    let flags = number(run.get(1..4)?)?;
+    let has = |flag: u64| flags & flag != 0;
+    // Two numbers, then those of the whole run, then those of the first picture before its own.
+    let before = [0x1, 0x4, 0x100, 0x200, 0x400].into_iter().filter(|flag| has(*flag)).count() * 4 + 8;
+    let later = if has(0x800) { i64::from(number(run.get(before..before + 4)?)? as u32 as i32) } else { 0 };
+    let shown = i64::try_from(decoded).ok()? + later - skipped(init).unwrap_or(0);
+    Some(u64::try_from(shown).unwrap_or(0))
+}
+
+/// So many ticks at the track's start are not shown.
+fn skipped(init: &[u8]) -> Option<i64> {
+    let list = find(init, &[b"moov", b"trak", b"edts", b"elst"])?;
+    let (size, wide) = if *list.first()? == 1 { (20, true) } else { (12, false) };
+    list.get(8..)?.chunks_exact(size).find_map(|entry| {
+        let time = if wide { number(&entry[8..16])? as i64 } else { i64::from(number(&entry[4..8])? as u32 as i32) };
+        (time >= 0).then_some(time)
+    })
+}
+
 fn number(bytes: &[u8]) -> Option<u64> {
     bytes.iter().try_fold(0u64, |value, byte| value.checked_mul(256)?.checked_add(u64::from(*byte)))
 }

@@ -6,7 +6,8 @@
 //! 1. [`recognise`] looks at the first bytes: is this a container we read, and the one it claims to be?
 //! 2. [`ProbeReport`] says what is inside; the probe program fills it in.
 //! 3. [`plan`] decides, with a reason for each decision: what is copied, what is encoded, how large, or a [`Rejection`].
-//! 4. [`ffmpeg`] turns the plan into argument lists, [`ProgressReader`] and [`Watchdog`] follow the run.
+//! 4. [`ffmpeg`] turns the plan into argument lists, [`ProgressReader`] and [`Watchdog`] follow the run. The encoded rungs are
+//!    made in pieces: [`Segments`] says where they are cut, [`Board`] which is next, [`Joiner`] puts them together.
 //! 5. [`MediaPlaylist`], [`codec_of`] and [`MasterPlaylist`] describe the result to players.
 //!
 //! The one rule for callers: every run of one film is built from the same [`Plan`]. It holds where the film starts, and
@@ -20,6 +21,7 @@ mod failure;
 pub mod ffmpeg;
 mod fragments;
 mod ladder;
+mod levels;
 mod master;
 mod pieces;
 mod plan;
@@ -33,8 +35,9 @@ mod watchdog;
 pub use codecs::codec_of;
 pub use container::{Container, SNIFF_BYTES, recognise, sniff};
 pub use failure::{FailureReason, classify, retry_delay};
-pub use fragments::{SEGMENT_HEAD_BYTES, decode_start, timescale_of};
+pub use fragments::{SEGMENT_HEAD_BYTES, decode_start, first_shown, timescale_of};
 pub use ladder::{LadderSettings, RungSettings, Size};
+pub use levels::promised_codec;
 pub use master::{AudioRendition, MasterPlaylist, VideoRendition};
 pub use pieces::{
     Board, BrokenPart, Ending, Joiner, MadeSegment, Part, PartReader, Piece, SeamError, Segments, TICKS_PER_SECOND,
@@ -44,7 +47,7 @@ pub use plan::{
     AudioPlan, AudioWork, CopiedRung, Decision, EncodedLadder, EncodedRung, FilmFacts, FrameTiming, Keyframing, Plan,
     SourceMap, plan,
 };
-pub use playlist::{Bandwidth, MediaPlaylist, PlaylistError, Segment};
+pub use playlist::{Bandwidth, MediaPlaylist, PlaylistError, Segment, segment_file, segment_number};
 pub use probe::{AudioStream, KeyframeScan, ProbeAnswer, ProbeReport, SubtitleStream, Transfer, VideoStream};
 pub use progress::{Outlook, Progress, ProgressReader};
 pub use rejection::Rejection;

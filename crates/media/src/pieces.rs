@@ -11,4 +11,5 @@ mod segments;
 pub use board::{Board, Piece};
 pub use joiner::{Ending, Joiner, MadeSegment, SeamError};
 pub use parts::{BrokenPart, Part, PartReader};
+pub(crate) use segments::micros_of;
 pub use segments::{Segments, TICKS_PER_SECOND, Ticks};

@@ -2,8 +2,9 @@
 
 use m3u8_rs::MediaPlaylist as Parsed;
 
-use crate::Micros;
 use crate::ffmpeg::INIT;
+use crate::pieces::micros_of;
+use crate::{Micros, Segments};
 
 /// By so much a segment's place in the playlist is later than its decode time. More than any rounding, and far less than
 /// what people can see: it is also the difference between those who enter at the start and those who enter later.
@@ -71,19 +72,22 @@ impl MediaPlaylist {
             place = next_place;
         }
         let longest = lengths.iter().map(|length| length.seconds().round() as u64).max().unwrap_or(0);
-        let kind = if self.is_complete() { "VOD" } else { "EVENT" };
-        let mut text = format!(
-            "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{}\n#EXT-X-MEDIA-SEQUENCE:0\n\
-             #EXT-X-PLAYLIST-TYPE:{kind}\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"{INIT}\"\n",
-            longest.max(self.parsed.target_duration).max(1),
-        );
-        for (segment, length) in self.segments().zip(lengths) {
-            text.push_str(&format!("#EXTINF:{length},\n{}\n", segment.file));
-        }
-        if self.is_complete() {
-            text.push_str("#EXT-X-ENDLIST\n");
-        }
-        text
+        let lines = self.segments().map(|segment| segment.file).zip(lengths);
+        playlist_text(longest.max(self.parsed.target_duration).max(1), self.is_complete(), lines)
+    }
+
+    /// The playlist of a rung whose segments were planned, with the first `listed` of them. All may be listed before they
+    /// are there: whoever delivers them waits until they are made.
+    pub fn planned(segments: &Segments, listed: usize, complete: bool) -> String {
+        let place = |number: usize| match number {
+            0 => Micros::ZERO,
+            _ if number < segments.count() => micros_of(segments.start(number)) + LEAD,
+            _ => micros_of(segments.end()).max(micros_of(segments.start(number - 1)) + LEAD + Micros(1)),
+        };
+        let length = |number: usize| place(number + 1) - place(number);
+        let longest = (0..segments.count()).map(|number| length(number).seconds().round() as u64).max().unwrap_or(0);
+        let lines = (0..listed.min(segments.count())).map(|number| (segment_file(number), length(number)));
+        playlist_text(longest.max(1), complete, lines)
     }
 
     /// Its segments, in order.
@@ -110,6 +114,33 @@ impl MediaPlaylist {
         let peak = self.segments().zip(sizes).map(|(segment, bytes)| rate(*bytes, segment.duration)).max();
         Bandwidth { peak: peak.unwrap_or(0), average: rate(sizes.iter().sum(), self.duration()) }
     }
+}
+
+/// The file of a segment, in its rendition's folder.
+pub fn segment_file(number: usize) -> String {
+    format!("{number:05}.m4s")
+}
+
+/// The number of a segment, given its file.
+pub fn segment_number(file: &str) -> Option<usize> {
+    let number =
+        file.strip_suffix(".m4s").filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?.parse().ok()?;
+    (segment_file(number) == file).then_some(number)
+}
+
+fn playlist_text(longest: u64, complete: bool, segments: impl Iterator<Item = (String, Micros)>) -> String {
+    let kind = if complete { "VOD" } else { "EVENT" };
+    let mut text = format!(
+        "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:{longest}\n#EXT-X-MEDIA-SEQUENCE:0\n\
+         #EXT-X-PLAYLIST-TYPE:{kind}\n#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"{INIT}\"\n",
+    );
+    for (file, length) in segments {
+        text.push_str(&format!("#EXTINF:{length},\n{file}\n"));
+    }
+    if complete {
+        text.push_str("#EXT-X-ENDLIST\n");
+    }
+    text
 }
 
 #[cfg(test)]
@@ -173,6 +204,27 @@ mod tests {
                 place = place + segment.duration;
             }
         }
+    }
+
+    // TRN-3, SYNC-1
+    #[test]
+    fn planned_segments_are_listed_before_they_are_there_and_keep_their_places() {
+        let segments = Segments::even(crate::Ratio::new(24_000, 1_001), 6, Micros::from_seconds(20.0));
+        let growing = MediaPlaylist::planned(&segments, 2, false);
+        assert!(growing.contains("#EXT-X-PLAYLIST-TYPE:EVENT\n") && !growing.contains("ENDLIST"), "{growing}");
+        let complete = MediaPlaylist::planned(&segments, 4, true);
+        assert!(
+            complete.contains("#EXT-X-PLAYLIST-TYPE:VOD\n") && complete.ends_with("#EXT-X-ENDLIST\n"),
+            "{complete}"
+        );
+        let lengths =
+            |text: &str| MediaPlaylist::parse(text).unwrap().segments().map(|it| it.duration).collect::<Vec<_>>();
+        assert_eq!(lengths(&growing), lengths(&complete)[..2]);
+        assert_eq!(lengths(&growing), [Micros(6_006_100), Micros(6_006_000)]);
+        assert_eq!(
+            (segment_number("00017.m4s"), segment_number("17.m4s"), segment_number("init.mp4")),
+            (Some(17), None, None)
+        );
     }
 
     #[test]

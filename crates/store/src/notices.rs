@@ -36,6 +36,27 @@ pub fn video_topic(id: VideoId) -> String {
     format!("video:{id}")
 }
 
+/// Something about an unfinished film that players and whoever makes it tell each other. Announced as JSON under
+/// [`making_topic`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MakingNotice {
+    /// Somebody wants to see a segment that is not there yet.
+    Wished {
+        /// Of which output.
+        output: u32,
+        /// Its number.
+        segment: usize,
+    },
+    /// Something was added; whoever waits may look again.
+    Grown,
+}
+
+/// Where [`MakingNotice`]s of a video are announced.
+pub fn making_topic(id: VideoId) -> String {
+    format!("making:{id}")
+}
+
 /// Announced without content when a transcode was enqueued.
 pub const JOBS_TOPIC: &str = "jobs";
 

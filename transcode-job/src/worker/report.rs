@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use syncwatch_media::ffmpeg::POSTER;
+use syncwatch_media::ffmpeg::{POSTER, SOURCE_FOLDER};
 use syncwatch_media::{Outlook, Plan};
 use syncwatch_protocol::{Rendition, VideoEvent, VideoId};
 use syncwatch_service::{Clock, MediaLinks};
-use syncwatch_store::{ClaimedJob, MediaFacts, Store, StoreError, notices};
+use syncwatch_store::notices::{self, MakingNotice};
+use syncwatch_store::{ClaimedJob, MediaFacts, Store, StoreError};
 use tokio::time::Instant;
 use tracing::warn;
 
@@ -23,6 +24,8 @@ pub(super) struct Report {
     clock: Clock,
     id: VideoId,
     attempt: u32,
+    /// The output that is filled; 0 before it is known.
+    output: u32,
     facts: Option<MediaFacts>,
     playable: bool,
     stalled: bool,
@@ -38,6 +41,7 @@ impl Report {
             clock: parts.clock.clone(),
             id: job.video.id,
             attempt: job.attempt,
+            output: 0,
             facts: None,
             playable: false,
             stalled: false,
@@ -57,6 +61,10 @@ impl Report {
             Event::Playable { renditions } => {
                 self.playable = true;
                 self.update_facts(|facts| facts.renditions = renditions_of(&renditions)).await
+            }
+            Event::Grown => {
+                self.announce_growth().await;
+                Ok(())
             }
             Event::Poster => self.update_facts(|facts| facts.poster = true).await,
             Event::Progress(outlook) => {
@@ -79,6 +87,25 @@ impl Report {
         }
     }
 
+    /// The output that is filled; 0 before it is known.
+    pub(super) const fn output(&self) -> u32 {
+        self.output
+    }
+
+    /// This output is filled from now on.
+    pub(super) fn begin_output(&mut self, output: u32) {
+        self.output = output;
+        // A try before this one may have offered it.
+        self.playable = false;
+    }
+
+    /// Tells those who wait for a segment that they may look again.
+    async fn announce_growth(&self) {
+        if let Ok(message) = serde_json::to_vec(&MakingNotice::Grown) {
+            self.store.state.publish(&notices::making_topic(self.id), message).await;
+        }
+    }
+
     /// The film is done.
     pub(super) async fn finish(&mut self, outcome: &Outcome) -> Result<(), StoreError> {
         let facts = MediaFacts {
@@ -93,12 +120,15 @@ impl Report {
         Ok(())
     }
 
-    /// What this attempt offered is gone.
+    /// What this output offered is gone.
     pub(super) async fn withdraw(&mut self) -> Result<(), StoreError> {
-        if !std::mem::take(&mut self.playable) {
-            return Ok(());
-        }
-        self.store.rows.withdraw_output(self.id, self.attempt).await
+        self.playable = false;
+        self.store.rows.withdraw_output(self.id, self.output).await
+    }
+
+    /// Of this output only the copied rung stays.
+    pub(super) async fn keep_copied(&mut self) -> Result<(), StoreError> {
+        self.update_facts(|facts| facts.renditions.retain(|rendition| rendition.name == SOURCE_FOLDER)).await
     }
 
     /// Tells everybody who follows the film how it stands.

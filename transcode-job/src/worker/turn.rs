@@ -2,16 +2,19 @@
 
 use std::io;
 
+use syncwatch_media::FailureReason;
 use syncwatch_protocol::{Code, VideoEvent};
-use syncwatch_store::{Announcement, ClaimedJob, ObjectKey, StoreError, Subscription, notices};
-use tokio::sync::mpsc;
+use syncwatch_store::notices::{self, MakingNotice};
+use syncwatch_store::{Announcement, ClaimedJob, ObjectKey, StoreError, Subscription};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, interval};
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument, info, info_span, warn};
 
 use super::report::Report;
 use super::{LEASE, WorkerParts, log_store};
-use crate::{Event, Outcome, TranscodeError, TranscodeJob, metrics, transcode};
+use crate::transcode::{Transcode, discard};
+use crate::{Event, Outcome, Prepared, TranscodeError, metrics};
 
 /// Events come twice a second; a few more may wait for a slow disk before FFmpeg's reports do.
 const EVENTS_WAITING: usize = 64;
@@ -43,7 +46,6 @@ impl Turn {
 
     async fn make(self) {
         let started = Instant::now();
-        self.remove_old_attempts().await;
         let mut report = Report::new(&self.parts, &self.job);
         report.publish().await;
         let (result, interruption) = self.work(&mut report).await;
@@ -55,22 +57,32 @@ impl Turn {
         self.leave().await;
     }
 
-    /// Runs the transcode, passes its events on, keeps the lease, and listens for a reason to stop.
+    /// Runs the transcode, passes its events on, keeps the lease, and listens for wishes and for a reason to stop.
     async fn work(&self, report: &mut Report) -> (Result<Outcome, TranscodeError>, Option<Interruption>) {
         let (events, mut heard) = mpsc::channel(EVENTS_WAITING);
         let cancel = CancellationToken::new();
-        let files = TranscodeJob { source: self.source(), output: self.output() };
-        let work = transcode(&files, &self.parts.tools, &self.parts.settings.transcode, &events, &cancel);
+        let (begun, mut begins) = oneshot::channel();
+        let (wish, wishes) = watch::channel(None);
+        let work = self.transcode(&events, &cancel, begun, wishes);
         tokio::pin!(work);
         let mut topic = self.parts.store.state.subscribe(&notices::video_topic(self.job.video.id)).await;
+        let mut making = self.parts.store.state.subscribe(&notices::making_topic(self.job.video.id)).await;
         let mut renewal = interval(LEASE / 3);
         let mut interruption = None;
         let result = loop {
             let wanted = tokio::select! {
                 biased;
+                Ok(output) = &mut begins, if report.output() == 0 => {
+                    report.begin_output(output);
+                    None
+                },
                 Some(event) = heard.recv() => self.hear(report, event).await,
                 result = &mut work => break result,
                 _ = renewal.tick() => self.renew().await,
+                segment = wished(&mut making, report.output()) => {
+                    wish.send_replace(Some(segment));
+                    None
+                },
                 () = unwanted(&mut topic), if interruption.is_none() => Some(Interruption::Deleted),
                 () = self.stop.cancelled(), if interruption.is_none() => Some(Interruption::Stopping),
             };
@@ -83,6 +95,39 @@ impl Turn {
             self.hear(report, event).await;
         }
         (result, interruption)
+    }
+
+    /// Looks into the film, chooses its output, and fills it.
+    async fn transcode(
+        &self,
+        events: &mpsc::Sender<Event>,
+        cancel: &CancellationToken,
+        begun: oneshot::Sender<u32>,
+        wishes: watch::Receiver<Option<usize>>,
+    ) -> Result<Outcome, TranscodeError> {
+        let parts = &self.parts;
+        let work = Transcode::new(&self.source(), &parts.tools, &parts.settings.transcode, events, cancel)?;
+        let prepared = work.prepare().await?;
+        let output = self.choose_output(&prepared).await?;
+        let _ = begun.send(output);
+        self.remove_other_outputs(output).await;
+        work.make(prepared, &self.output(output), wishes).await
+    }
+
+    /// The output of the try before this one is gone on with when it would come out the same. Another one gets a name of
+    /// its own: what was served under the old one is in caches.
+    async fn choose_output(&self, prepared: &Prepared) -> Result<u32, TranscodeError> {
+        let ClaimedJob { video, attempt, output, .. } = &self.job;
+        let first = output == attempt;
+        if first || prepared.goes_on(&self.output(*output), &self.parts.settings.transcode).await {
+            return Ok(*output);
+        }
+        match self.parts.store.rows.begin_output(video.id, *attempt, *attempt).await {
+            Ok(()) => Ok(*attempt),
+            Err(failure) => {
+                Err(TranscodeError::failed(FailureReason::Storage, format!("cannot begin an output: {failure}")))
+            }
+        }
     }
 
     async fn hear(&self, report: &mut Report, event: Event) -> Option<Interruption> {
@@ -142,6 +187,9 @@ impl Turn {
             None => warn!("film could not be made: {error}"),
         }
         metrics::failed(error.code(), delay.is_some());
+        if delay.is_none() {
+            self.discard(report).await;
+        }
         self.withdraw_if_gone(report).await;
         let (id, attempt) = (self.job.video.id, self.job.attempt);
         match self.parts.store.rows.fail_transcode(id, attempt, error.code(), retry_at).await {
@@ -171,32 +219,50 @@ impl Turn {
         }
     }
 
+    /// Nobody will go on with it. A complete copied rung stays: people may be watching it.
+    async fn discard(&self, report: &mut Report) {
+        if report.output() == 0 {
+            return;
+        }
+        match discard(&self.output(report.output())).await {
+            Ok(false) => {}
+            Ok(true) => {
+                if let Err(failure) = report.keep_copied().await {
+                    log_store(&failure, "what stays of a film could not be noted");
+                }
+            }
+            Err(error) => warn!("the output of a film that failed could not be removed: {error}"),
+        }
+    }
+
     /// What was playable and is not there any more must not be offered.
     async fn withdraw_if_gone(&self, report: &mut Report) {
-        if !tokio::fs::try_exists(self.output()).await.unwrap_or(false)
+        if report.output() != 0
+            && !tokio::fs::try_exists(self.output(report.output())).await.unwrap_or(false)
             && let Err(failure) = report.withdraw().await
         {
             log_store(&failure, "a film's lost output could not be noted");
         }
     }
 
-    /// Attempts that were interrupted by the end of the process leave pieces. The one that is served stays until there is
+    /// Tries that were interrupted by the end of the process leave outputs. The one that is served stays until there is
     /// another: people may be watching it.
-    async fn remove_old_attempts(&self) {
+    async fn remove_other_outputs(&self, filled: u32) {
         let video = &self.job.video;
-        let served = video.attempt.to_string();
-        let old = |name: &str| name.parse::<u32>().is_ok() && !(video.playable && name == served);
+        let stays = |number: u32| number == filled || (video.playable && number == video.attempt);
+        let old = |name: &str| name.parse().is_ok_and(|number| !stays(number));
         if let Err(error) = remove_matching(&self.parts.store.objects.path(&ObjectKey::video(video.id)), old).await {
-            warn!("pieces of earlier attempts could not be removed: {error}");
+            warn!("pieces of earlier tries could not be removed: {error}");
         }
     }
 
-    /// Nobody wants what this attempt made. Where the film itself is gone, nobody wants anything of it, and nobody else
-    /// will remove what was written since.
+    /// Somebody else has the job and may be filling the same output. Where the film itself is gone, nobody wants anything
+    /// of it, and nobody else will remove what was written since.
     async fn clear_away(&self) {
-        let (id, attempt) = (self.job.video.id, self.job.attempt);
-        let film_is_gone = matches!(self.parts.store.rows.video(id).await, Ok(None));
-        self.remove(if film_is_gone { ObjectKey::video(id) } else { ObjectKey::attempt(id, attempt) }).await;
+        let id = self.job.video.id;
+        if matches!(self.parts.store.rows.video(id).await, Ok(None)) {
+            self.remove(ObjectKey::video(id)).await;
+        }
     }
 
     async fn remove(&self, key: ObjectKey) {
@@ -209,8 +275,8 @@ impl Turn {
         self.parts.store.objects.path(&ObjectKey::upload(self.job.video.id))
     }
 
-    fn output(&self) -> std::path::PathBuf {
-        self.parts.store.objects.path(&ObjectKey::attempt(self.job.video.id, self.job.attempt))
+    fn output(&self, number: u32) -> std::path::PathBuf {
+        self.parts.store.objects.path(&ObjectKey::attempt(self.job.video.id, number))
     }
 }
 
@@ -236,6 +302,21 @@ async fn unwanted(topic: &mut Subscription) {
                 _ => {}
             },
             // One that was missed shows at the next write: the job is taken away.
+            Some(Announcement::Missed) => {}
+            None => return std::future::pending().await,
+        }
+    }
+}
+
+/// The next segment of that output that somebody wants to see.
+async fn wished(topic: &mut Subscription, output: u32) -> usize {
+    loop {
+        match topic.next().await {
+            Some(Announcement::Message(bytes)) => match serde_json::from_slice(&bytes) {
+                Ok(MakingNotice::Wished { output: wished, segment }) if wished == output => return segment,
+                _ => {}
+            },
+            // Whoever still wants it asks again.
             Some(Announcement::Missed) => {}
             None => return std::future::pending().await,
         }

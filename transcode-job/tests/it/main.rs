@@ -10,6 +10,7 @@ mod house;
 mod kinds;
 mod odd_films;
 mod pictures;
+mod pieces;
 mod queue;
 mod studio;
 mod timing;

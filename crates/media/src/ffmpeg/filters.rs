@@ -1,28 +1,27 @@
 //! FFmpeg's filter graphs.
 
-use crate::plan::{EncodedLadder, FrameTiming};
+use crate::plan::{EncodedLadder, EncodedRung};
 use crate::{AudioPlan, Plan};
 
 /// One decoding, then a cascade: each rung is scaled from the next larger one. Costs 5 % less than scaling each rung from
 /// the full picture, and a third less than decoding for each. FFmpeg turns the picture by itself before the graph.
-pub(super) fn picture_graph(ladder: &EncodedLadder, stream: usize) -> String {
+///
+/// `cut` lets the frames of a piece through. It comes after what looks at neighbouring frames, and before what costs most.
+pub(super) fn picture_graph(ladder: &EncodedLadder, rungs: &[&EncodedRung], stream: usize, cut: &str) -> String {
     let mut prepare = Vec::new();
     if ladder.deinterlace {
         prepare.push("bwdif=mode=send_frame".to_owned());
     }
-    if let FrameTiming::Constant(rate) = ladder.timing {
-        // A film that begins late shows its first picture from the start, so that sound stays in step.
-        prepare.push(format!("fps={rate}:start_time=0"));
-    }
+    prepare.push(cut.to_owned());
     if ladder.tone_map {
         prepare.push(TONE_MAP.to_owned());
     }
     let mut graph = String::new();
     let mut from = format!("[0:{stream}]");
-    for (position, rung) in ladder.rungs.iter().enumerate() {
+    for (position, rung) in rungs.iter().enumerate() {
         let scale = format!("scale={}:{}:flags=bicubic,setsar=1,format=yuv420p", rung.size.width, rung.size.height);
-        let before = if position == 0 && !prepare.is_empty() { prepare.join(",") + "," } else { String::new() };
-        let last = position + 1 == ladder.rungs.len();
+        let before = if position == 0 { prepare.join(",") + "," } else { String::new() };
+        let last = position + 1 == rungs.len();
         if last {
             graph.push_str(&format!("{from}{before}{scale}[{}]", rung.name));
         } else {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ladder::Size;
-use crate::plan::CopiedRung;
+use crate::plan::{CopiedRung, Keyframing};
 use crate::{Container, FilmFacts, Ratio};
 
 fn plan() -> Plan {
@@ -45,6 +45,16 @@ fn text(run: &Run) -> String {
     run.arguments.join(" ")
 }
 
+fn segments() -> Segments {
+    Segments::even(Ratio::new(24, 1), 6, Micros::from_seconds(60.0))
+}
+
+/// The run that makes some segments of all rungs.
+fn piece(plan: &Plan, input: &Path, segments: std::ops::Range<usize>) -> Run {
+    let piece = Piece { rungs: vec![0, 1], segments };
+    piece_run(plan, &LadderSettings::default(), input, LIMITS, (&self::segments(), &piece), ".work/1").unwrap()
+}
+
 const LIMITS: RunLimits = RunLimits { threads: 1 };
 
 // TRN-11
@@ -54,7 +64,9 @@ fn every_input_is_a_file_read_by_the_one_allowed_demuxer() {
     let evil = Path::new("/tmp/-i http:;x.mp4");
     let runs = [
         copy_run(&plan, &settings, evil, LIMITS).unwrap(),
-        ladder_run(&plan, &settings, evil, LIMITS).unwrap(),
+        sound_run(&plan, &settings, evil, LIMITS).unwrap(),
+        piece(&plan, evil, 0..5),
+        piece(&plan, evil, 5..10),
         poster_run(&plan, &settings, evil, LIMITS),
     ];
     for run in &runs {
@@ -70,38 +82,58 @@ fn every_input_is_a_file_read_by_the_one_allowed_demuxer() {
 
 // SYNC-1
 #[test]
-fn both_runs_move_the_first_picture_to_zero() {
+fn every_run_moves_the_first_picture_to_zero() {
     let (plan, settings) = (plan(), LadderSettings::default());
     let copy = copy_run(&plan, &settings, Path::new("/f.mp4"), LIMITS).unwrap();
-    let ladder = ladder_run(&plan, &settings, Path::new("/f.mp4"), LIMITS).unwrap();
-    for run in [&copy, &ladder] {
-        assert!(text(run).contains("-itsoffset -0.104666 -i file:/f.mp4"), "{}", text(run));
-    }
+    assert!(text(&copy).contains("-itsoffset -0.104666 -i file:/f.mp4"), "{}", text(&copy));
     assert!(text(&copy).contains("-itsoffset -0.104166 -i"), "the sound has its own shift: {}", text(&copy));
+    // With its own times kept, the file's start is not taken off first.
+    let first = piece(&plan, Path::new("/f.mp4"), 0..5);
+    assert!(text(&first).contains("-threads 1 -itsoffset -0.083333 -i file:/f.mp4"), "{}", text(&first));
+}
+
+// TRN-7
+#[test]
+fn a_piece_is_read_from_a_little_before_it_and_cut_to_the_frame() {
+    let run = piece(&plan(), Path::new("/f.mp4"), 5..7);
+    // A second before 30 s, counted from the file's start, which is 104666 µs before the film's.
+    assert!(text(&run).contains("-ss 29.104666 -noaccurate_seek -i"), "{}", text(&run));
+    assert!(
+        text(&run).contains("[0:1]fps=24/1,trim=start_pts=720:end_pts=1008,setpts=PTS-720,scale="),
+        "{}",
+        text(&run)
+    );
+    assert!(text(&run).contains("-force_key_frames 0.000000,2.000000,4.000000,6.000000,"), "{}", text(&run));
+    assert!(text(&run).contains("-level:v 3.1") && text(&run).ends_with(".work/1/480p.mp4"), "{}", text(&run));
 }
 
 // TRN-3
 #[test]
-fn the_sound_is_made_once_in_the_run_that_is_playable_first() {
+fn the_sound_is_made_once_beside_the_copied_picture_or_by_itself() {
     let (mut plan, settings) = (plan(), LadderSettings::default());
     let input = Path::new("/f.mp4");
     assert_eq!(copy_run(&plan, &settings, input, LIMITS).unwrap().folders, ["source", "audio"]);
-    let beside = ladder_run(&plan, &settings, input, LIMITS).unwrap();
-    assert_eq!(beside.folders, ["720p", "480p"]);
+    let beside = piece(&plan, input, 0..5);
+    assert_eq!(beside.folders, [".work/1"]);
     assert_eq!(text(&beside).matches(" -i ").count(), 1, "{}", text(&beside));
 
     plan.copied = None;
     assert_eq!(copy_run(&plan, &settings, input, LIMITS), None);
-    assert_eq!(ladder_run(&plan, &settings, input, LIMITS).unwrap().folders, ["720p", "480p", "audio"]);
+    assert_eq!(sound_run(&plan, &settings, input, LIMITS).unwrap().folders, ["audio"]);
+    plan.audio = None;
+    assert_eq!(sound_run(&plan, &settings, input, LIMITS), None);
 }
 
 // TRN-1
 #[test]
 fn the_ladder_is_decoded_once_and_scaled_in_a_cascade() {
-    let graph = filters::picture_graph(plan().encoded.as_ref().unwrap(), 1);
+    let plan = plan();
+    let ladder = plan.encoded.as_ref().unwrap();
+    let rungs: Vec<&EncodedRung> = ladder.rungs.iter().collect();
+    let graph = filters::picture_graph(ladder, &rungs, 1, "trim=start=0");
     assert_eq!(
         graph,
-        "[0:1]scale=1280:720:flags=bicubic,setsar=1,format=yuv420p,split[720p][below0];\
+        "[0:1]trim=start=0,scale=1280:720:flags=bicubic,setsar=1,format=yuv420p,split[720p][below0];\
          [below0]scale=854:480:flags=bicubic,setsar=1,format=yuv420p[480p]"
     );
 }

@@ -106,17 +106,18 @@ impl Board {
     }
 
     /// Somebody wants to see a segment. The answer is the runs to cut short for it: none when it is there, about to be, or
-    /// beyond the end.
+    /// beyond the end, and none where there is a copied rung to watch. A run that opens the film somewhere is never cut
+    /// short: two viewers far apart would keep each other from seeing anything.
     pub fn wish(&mut self, segment: usize) -> Vec<Piece> {
         if segment >= self.segments() {
             return Vec::new();
         }
         self.play_head = segment;
         let there = (0..self.made.len()).any(|rung| self.is_made(rung, segment));
-        if there || self.under_way.iter().any(|piece| self.reaches_soon(piece, segment)) {
+        if there || !self.opening || self.under_way.iter().any(|piece| self.reaches_soon(piece, segment)) {
             return Vec::new();
         }
-        self.under_way.clone()
+        self.under_way.iter().filter(|piece| !self.is_opening(piece)).cloned().collect()
     }
 
     /// What to make next; `None` when all is made or under way.
@@ -125,16 +126,16 @@ impl Board {
         if self.opening && self.is_free(smallest, self.play_head) {
             return Some(self.piece_at(self.play_head, vec![smallest], OPENING));
         }
-        if let Some(start) = self.from_play_head().find(|segment| self.is_free(smallest, *segment)) {
+        if let Some(start) = self.in_order_of_need().find(|segment| self.is_free(smallest, *segment)) {
             let rungs = if self.must_hurry(start) { vec![smallest] } else { self.free_rungs(start) };
             return Some(self.piece_at(start, rungs, self.piece_segments));
         }
-        let start = self.from_play_head().find(|segment| !self.free_rungs(*segment).is_empty())?;
+        let start = self.in_order_of_need().find(|segment| !self.free_rungs(*segment).is_empty())?;
         Some(self.piece_at(start, self.free_rungs(start), self.piece_segments))
     }
 
     /// All segments, those that a viewer comes to first.
-    fn from_play_head(&self) -> impl Iterator<Item = usize> {
+    fn in_order_of_need(&self) -> impl Iterator<Item = usize> {
         let (head, all) = (self.play_head.min(self.segments()), self.segments());
         (head..all).chain(0..head)
     }
@@ -161,6 +162,10 @@ impl Board {
     fn must_hurry(&self, start: usize) -> bool {
         let close = (self.play_head..self.play_head + CLOSE_AHEAD).contains(&start);
         close && self.ladder_speed.is_some_and(|speed| speed < FAST_ENOUGH)
+    }
+
+    fn is_opening(&self, piece: &Piece) -> bool {
+        piece.rungs.len() < self.made.len() && piece.segments.len() <= OPENING
     }
 
     fn reaches_soon(&self, piece: &Piece, segment: usize) -> bool {
@@ -222,6 +227,18 @@ mod tests {
         assert_eq!(board.next(), Some(piece(&[0, 1], 82..92)));
         assert_eq!(board.wish(80), [], "it is there, if not in every rung");
         assert_eq!(board.wish(1_000), [], "there is no such place");
+    }
+
+    // TRN-3
+    #[test]
+    fn viewers_far_apart_do_not_keep_each_other_from_seeing_anything() {
+        let mut board = Board::new(2, 100, 10, true);
+        board.wish(20);
+        let opening = board.next().unwrap();
+        board.begin(opening.clone());
+        assert_eq!(board.wish(80), [], "the first one gets his picture");
+        board.end(&opening);
+        assert_eq!(board.next(), Some(piece(&[1], 80..82)), "then the other one");
     }
 
     // TRN-3

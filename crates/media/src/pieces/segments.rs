@@ -125,26 +125,28 @@ impl Segments {
         let zero = self.start(piece.start);
         let mut places = Vec::new();
         for number in piece.clone() {
-            let (start, end) = (self.start(number), self.start(number + 1));
-            let length = (end - start) as f64 / TICKS_PER_SECOND as f64;
-            let parts = (length / LONGEST_PART_SECONDS - 0.001).ceil().max(1.0) as u64;
-            for part in 0..parts {
-                let place = match self.cutting {
-                    Cutting::Even { rate, frames } => {
-                        let frame = |index: u64| micros_of(ticks_of_frame(rate, index));
-                        let first = piece.start as u64 * frames;
-                        frame(number as u64 * frames + frames * part / parts - first)
-                    }
-                    Cutting::AsCopied => {
-                        let place = micros_of(start - zero + (end - start) * part / parts);
-                        place - Micros::from_seconds(0.25 / self.rate)
-                    }
-                };
-                places.push(place.max(Micros::ZERO));
+            match self.cutting {
+                Cutting::Even { rate, frames } => {
+                    let parts = parts_of(frames as f64 / self.rate);
+                    let first = (number - piece.start) as u64 * frames;
+                    places
+                        .extend((0..parts).map(|part| micros_of(ticks_of_frame(rate, first + frames * part / parts))));
+                }
+                Cutting::AsCopied => {
+                    let (start, end) = (self.start(number), self.start(number + 1));
+                    let parts = parts_of((end - start) as f64 / TICKS_PER_SECOND as f64);
+                    let place = |part| micros_of(start - zero + (end - start) * part / parts);
+                    let before = Micros::from_seconds(0.25 / self.rate);
+                    places.extend((0..parts).map(|part| (place(part) - before).max(Micros::ZERO)));
+                }
             }
         }
         places
     }
+}
+
+fn parts_of(seconds: f64) -> u64 {
+    (seconds / LONGEST_PART_SECONDS - 0.001).ceil().max(1.0) as u64
 }
 
 fn ticks_of_frame(rate: Ratio, frame: u64) -> Ticks {

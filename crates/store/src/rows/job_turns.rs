@@ -73,14 +73,14 @@ impl Rows {
         Ok(jobs > 0)
     }
 
-    /// Stops offering what an attempt had made, because it is gone. Output of another attempt stays.
-    pub async fn withdraw_output(&self, id: VideoId, attempt: u32) -> Result<(), StoreError> {
+    /// Stops offering an output, because it is gone. Another one stays.
+    pub async fn withdraw_output(&self, id: VideoId, output: u32) -> Result<(), StoreError> {
         let mut writing = self.db.write().await?;
         sqlx::query(
             "UPDATE videos SET playable = FALSE, poster = FALSE, renditions = '[]' WHERE id = $1 AND attempt = $2",
         )
         .bind(id.to_string())
-        .bind(i64::from(attempt))
+        .bind(i64::from(output))
         .execute(&mut *writing)
         .await?;
         Ok(writing.commit().await?)

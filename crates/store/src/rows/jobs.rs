@@ -13,8 +13,10 @@ use crate::StoreError;
 pub struct ClaimedJob {
     /// The video to be made.
     pub video: VideoRow,
-    /// Names the output, and goes with every call about this job.
+    /// Goes with every call about this job, and grows with every claim.
     pub attempt: u32,
+    /// The output that it fills: that of the try before it, until [`begin_output`](Rows::begin_output) says otherwise.
+    pub output: u32,
     /// How often it was claimed since somebody wanted it made, this time included.
     pub tries: u32,
 }
@@ -83,11 +85,12 @@ impl Rows {
     pub async fn claim_transcode(&self, now_ms: u64, lease_ms: u64) -> Result<Option<ClaimedJob>, StoreError> {
         let mut writing = self.db.write().await?;
         let claimed = sqlx::query(
-            "UPDATE jobs SET state = 'running', attempt = attempt + 1, tries = tries + 1, lease_until = $2
+            "UPDATE jobs SET state = 'running', attempt = attempt + 1, tries = tries + 1, lease_until = $2,
+                    output = CASE WHEN output = 0 THEN attempt + 1 ELSE output END
              WHERE video_id = (SELECT video_id FROM jobs
                                WHERE (state = 'queued' AND run_at <= $1) OR (state = 'running' AND lease_until < $1)
                                ORDER BY priority DESC, run_at, video_id LIMIT 1)
-             RETURNING video_id, attempt, tries",
+             RETURNING video_id, attempt, output, tries",
         );
         let claimed =
             claimed.bind(stored(now_ms)).bind(stored(now_ms + lease_ms)).fetch_optional(&mut *writing).await?;
@@ -105,7 +108,20 @@ impl Rows {
         let Some(video) = video_in(&mut writing, id).await? else { return Ok(None) };
         writing.commit().await?;
         let number = |column| Ok::<_, StoreError>(u32::try_from(job.count(column)?).unwrap_or(u32::MAX));
-        Ok(Some(ClaimedJob { video, attempt: number("attempt")?, tries: number("tries")? }))
+        let (attempt, output, tries) = (number("attempt")?, number("output")?, number("tries")?);
+        Ok(Some(ClaimedJob { video, attempt, output, tries }))
+    }
+
+    /// Lets this claim fill another output than the try before it, and the next ones go on with that.
+    pub async fn begin_output(&self, id: VideoId, attempt: u32, output: u32) -> Result<(), StoreError> {
+        let mut writing = self.db.write().await?;
+        hold(&mut writing, id, attempt).await?;
+        sqlx::query("UPDATE jobs SET output = $2 WHERE video_id = $1")
+            .bind(id.to_string())
+            .bind(i64::from(output))
+            .execute(&mut *writing)
+            .await?;
+        Ok(writing.commit().await?)
     }
 
     /// Keeps a job for another `lease_ms`.
@@ -147,11 +163,11 @@ impl Rows {
         Ok(writing.commit().await?)
     }
 
-    /// Serves this attempt's output from now on, though it is not finished (TRN-3).
+    /// Serves the output that this claim fills from now on, though it is not finished (TRN-3).
     pub async fn mark_playable(&self, id: VideoId, attempt: u32, facts: &MediaFacts) -> Result<(), StoreError> {
         let mut writing = self.db.write().await?;
         hold(&mut writing, id, attempt).await?;
-        publish_output(&mut writing, id, attempt, facts).await?;
+        publish_output(&mut writing, id, facts).await?;
         Ok(writing.commit().await?)
     }
 
@@ -159,7 +175,7 @@ impl Rows {
     pub async fn finish_transcode(&self, id: VideoId, attempt: u32, facts: &MediaFacts) -> Result<(), StoreError> {
         let mut writing = self.db.write().await?;
         hold(&mut writing, id, attempt).await?;
-        publish_output(&mut writing, id, attempt, facts).await?;
+        publish_output(&mut writing, id, facts).await?;
         sqlx::query(
             "UPDATE videos SET status = 'ready', progress = 1, eta_seconds = NULL, stalled = FALSE WHERE id = $1",
         )
@@ -204,19 +220,13 @@ async fn hold(writing: &mut Writing, id: VideoId, attempt: u32) -> Result<(), St
     }
 }
 
-async fn publish_output(
-    writing: &mut Writing,
-    id: VideoId,
-    attempt: u32,
-    facts: &MediaFacts,
-) -> Result<(), StoreError> {
+async fn publish_output(writing: &mut Writing, id: VideoId, facts: &MediaFacts) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE videos SET playable = TRUE, attempt = $2, duration_ms = $3, width = $4, height = $5, renditions = $6,
-                poster = $7
+        "UPDATE videos SET playable = TRUE, attempt = (SELECT output FROM jobs WHERE video_id = $1), duration_ms = $2,
+                width = $3, height = $4, renditions = $5, poster = $6
          WHERE id = $1",
     )
     .bind(id.to_string())
-    .bind(i64::from(attempt))
     .bind(stored(facts.duration_ms))
     .bind(i64::from(facts.width))
     .bind(i64::from(facts.height))

@@ -44,7 +44,7 @@ pub struct VideoRow {
     pub renditions: Vec<Rendition>,
     /// Why it failed.
     pub failure: Option<Code>,
-    /// The attempt whose output is served; 0 before there is one.
+    /// The output that is served; 0 before there is one.
     pub attempt: u32,
     /// It has a poster.
     pub poster: bool,
