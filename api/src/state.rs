@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::access::ended_session_key;
 use crate::accounts::Passwords;
 use crate::edge::ClientAddress;
+use crate::media::WaitingRoom;
 use crate::repair::Repairs;
 use crate::scan::Scans;
 use crate::settings::ApiSettings;
@@ -48,6 +49,7 @@ pub struct ApiState {
     pub(crate) links: MediaLinks,
     pub(crate) scans: Arc<Scans>,
     pub(crate) repairs: Arc<Repairs>,
+    pub(crate) waiting_room: WaitingRoom,
 }
 
 impl ApiState {
@@ -61,6 +63,7 @@ impl ApiState {
             scans: Arc::default(),
             repairs: Arc::default(),
             links: MediaLinks::new(parts.keys.clone(), parts.settings.media.link_lifetime()),
+            waiting_room: WaitingRoom::default(),
             parts: Arc::new(parts),
         }
     }

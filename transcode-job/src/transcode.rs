@@ -166,7 +166,7 @@ impl<'a> Transcode<'a> {
         let mut making = Making { whole: self, plan, part, publication, growing, watched: false };
         self.ffmpeg(plan, output, self.cancel).run(run, &mut making).await?;
         let Making { publication, mut growing, watched, .. } = making;
-        growing.close(plan.film.duration).await?;
+        growing.close(plan.film.picture).await?;
         let renditions = publication.write_master().await?;
         if !watched {
             self.tell(Event::Playable { renditions }).await;

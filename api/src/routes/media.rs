@@ -17,7 +17,7 @@ use syncwatch_store::{ObjectKey, ObjectReader};
 
 use crate::error::ApiError;
 use crate::input::video_id;
-use crate::media::{ByteRange, FileKind, Validators, Wanted, not_modified, range_still_fits, wanted};
+use crate::media::{ByteRange, FileKind, Validators, Waited, Wanted, not_modified, range_still_fits, wait_for, wanted};
 use crate::repair;
 use crate::state::ApiState;
 use crate::uploads::expiry_date;
@@ -38,7 +38,10 @@ async fn file(
     let key = granted(&state, &video, &attempt, &grant, &file)?;
     let object = match state.store.objects.open(&key).await? {
         Some(object) => object,
-        None => restored(&state, &key, &video, &attempt, &file).await?,
+        None => match absent(&state, &key, &video, &attempt, &file).await? {
+            Waited::Arrived(object) => object,
+            waited => return Ok(waited.refusal()),
+        },
     };
     let kind = FileKind::of(&file);
     let modified = expiry_date(object.modified_ms);
@@ -54,21 +57,21 @@ async fn file(
     answer(kind, &validators, &headers, &method, object.size_bytes, Content::Stored(object))
 }
 
-/// A file that is gone and should be there, if the backup had it.
-async fn restored(
+/// A file that is not there: put back when it was lost, waited for when it is being made.
+async fn absent(
     state: &ApiState,
     key: &ObjectKey,
     video: &str,
     attempt: &str,
     file: &str,
-) -> Result<ObjectReader, ApiError> {
-    if let (Ok(video), Ok(attempt)) = (video_id(video), attempt.parse())
-        && repair::missing(state, video, attempt, file).await?
+) -> Result<Waited, ApiError> {
+    let (Ok(video), Ok(attempt)) = (video_id(video), attempt.parse()) else { return Err(Code::NotFound.into()) };
+    if repair::missing(state, video, attempt, file).await?
         && let Some(object) = state.store.objects.open(key).await?
     {
-        return Ok(object);
+        return Ok(Waited::Arrived(object));
     }
-    Err(Code::NotFound.into())
+    wait_for(state, video, attempt, file).await
 }
 
 /// The object that an address names, if its signature is good.

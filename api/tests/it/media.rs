@@ -1,11 +1,14 @@
+use std::time::Duration;
+
 use reqwest::{Method, Response, StatusCode};
 use rstest::rstest;
 use syncwatch_protocol::VideoId;
-use syncwatch_store::ObjectKey;
+use syncwatch_store::notices::{self, MakingNotice};
+use syncwatch_store::{Announcement, ObjectKey, Subscription};
 
 use crate::harness::{Expect, TestApi, text};
 use crate::tus::header;
-use crate::videos::ready;
+use crate::videos::{making, ready};
 
 /// A film with a playlist and a segment of the bytes 0, 1, 2, … 255, 0, 1, …
 pub(crate) struct Film {
@@ -157,4 +160,84 @@ async fn no_name_leads_out_of_a_film(#[case] name: &str) {
     let mut answer = String::new();
     connection.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 404"), "{answer}");
+}
+
+/// A film whose 720p is there, and whose 360p is listed and being made.
+async fn unfinished() -> Film {
+    let mut film = Film::ready().await;
+    let (_, ada) = film.api.guest_room("Ada").await;
+    film.id = making(&film.api, &ada).await;
+    let manifest = film.api.get(&format!("videos/{}/manifest", film.id)).bearer_auth(&ada.token).send().await.unwrap();
+    let manifest = text(&manifest.expect(StatusCode::OK).await["manifestUrl"]);
+    film.base = manifest.strip_suffix("master.m3u8").unwrap().to_owned();
+    film.write("720p/00000.m4s", &segment()).await;
+    for rung in ["720p", "360p"] {
+        let list = b"#EXTM3U\n#EXT-X-MAP:URI=\"init.mp4\"\n#EXTINF:6,\n00000.m4s\n#EXTINF:6,\n00001.m4s\n";
+        film.write(&format!("{rung}/index.m3u8"), list).await;
+    }
+    film
+}
+
+impl Film {
+    async fn listen(&self) -> Subscription {
+        self.api.store.state.subscribe(&notices::making_topic(self.id)).await
+    }
+
+    async fn grows(&self) {
+        let grown = serde_json::to_vec(&MakingNotice::Grown).unwrap();
+        self.api.store.state.publish(&notices::making_topic(self.id), grown).await;
+    }
+}
+
+async fn wish_in(topic: &mut Subscription) -> MakingNotice {
+    let heard = tokio::time::timeout(Duration::from_secs(10), topic.next()).await.expect("a wish is announced");
+    let Some(Announcement::Message(bytes)) = heard else { panic!("{heard:?}") };
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+// TRN-3
+#[tokio::test]
+async fn a_segment_that_is_not_made_yet_is_wished_for_and_comes_as_soon_as_it_is_there() {
+    let film = unfinished().await;
+    let mut topic = film.listen().await;
+    let (answer, ()) = tokio::join!(film.get("720p/00001.m4s", &[]), async {
+        assert_eq!(wish_in(&mut topic).await, MakingNotice::Wished { output: 1, segment: 1 });
+        film.write("720p/00001.m4s", &segment()).await;
+        film.grows().await;
+    });
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(header(&answer, "cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(answer.bytes().await.unwrap(), segment());
+}
+
+// TRN-3
+#[tokio::test]
+async fn a_segment_that_another_quality_has_is_too_early_at_once_and_never_remembered() {
+    let film = unfinished().await;
+    let mut topic = film.listen().await;
+    let answer = film.get("360p/00000.m4s", &[]).await;
+    assert_eq!((answer.status(), header(&answer, "cache-control")), (StatusCode::TOO_EARLY, "no-store".into()));
+    assert_eq!(wish_in(&mut topic).await, MakingNotice::Wished { output: 1, segment: 0 }, "and it is made next");
+}
+
+// TRN-3
+#[rstest]
+#[case::not_listed("360p/00002.m4s")]
+#[case::no_such_rung("999p/00000.m4s")]
+#[case::no_segment("360p/x.m4s")]
+#[case::sound("audio/00001.m4s")]
+#[case::hidden(".work/plan.json")]
+#[tokio::test]
+async fn what_nobody_is_going_to_make_is_not_found_at_once(#[case] file: &str) {
+    let film = unfinished().await;
+    assert_eq!(film.get(file, &[]).await.status(), StatusCode::NOT_FOUND);
+}
+
+// TRN-3
+#[tokio::test]
+async fn a_segment_that_does_not_come_is_asked_for_again_after_a_while() {
+    let film = unfinished().await;
+    let answer = film.get("720p/00001.m4s", &[]).await;
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!((header(&answer, "cache-control"), header(&answer, "retry-after")), ("no-store".into(), "1".into()));
 }

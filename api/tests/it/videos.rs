@@ -23,6 +23,16 @@ pub(crate) async fn ready(api: &TestApi, owner: &Person) -> VideoId {
     id
 }
 
+/// A film that can be watched while it is made.
+pub(crate) async fn making(api: &TestApi, owner: &Person) -> VideoId {
+    let id = uploaded(api, owner).await;
+    let job = api.store.rows.claim_transcode(api.clock.now().0, 60_000).await.unwrap().unwrap();
+    let renditions = vec![Rendition { name: "720p".into(), width: 1280, height: 720 }];
+    let facts = MediaFacts { duration_ms: 60_000, width: 1280, height: 720, renditions, poster: false };
+    api.store.rows.mark_playable(id, job.attempt, &facts).await.unwrap();
+    id
+}
+
 async fn call(api: &TestApi, method: Method, path: String, whom: &Person, body: Option<Value>) -> reqwest::Response {
     let request = api.request(method, &path).bearer_auth(&whom.token);
     body.into_iter().fold(request, |request, body| request.json(&body)).send().await.unwrap()

@@ -23,6 +23,8 @@ const CONFIG: Partial<HlsConfig> = {
   backBufferLength: 60,
   // Fragmented MP4 is handed through, which needs no worker, and the page's policy allows none from a blob.
   enableWorker: false,
+  // While a film is made, a quality may lack a moment that another one has (425). It is tried again soon: two segments on.
+  errorPenaltyExpireMs: 12_000,
   startLevel: -1,
   testBandwidth: true,
   // A server that has a segment in another quality only says so (425), and hls.js takes that one. By now this one may be made as well.
