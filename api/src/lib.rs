@@ -15,6 +15,7 @@ mod clean_up;
 mod edge;
 mod error;
 mod input;
+mod links;
 mod media;
 mod metrics;
 mod openapi;
@@ -32,7 +33,7 @@ pub use openapi::document;
 pub use problem::{FieldProblem, Problem};
 pub use routes::router;
 pub use settings::{
-    AccountSettings, ApiSettings, HttpSettings, LimitSettings, MediaSettings, OnScanFailure, RoomLimits, ScanSettings,
-    UploadSettings,
+    AccountSettings, ApiSettings, HttpSettings, LimitSettings, LinkSettings, MediaSettings, OnScanFailure, RoomLimits,
+    ScanSettings, UploadSettings,
 };
 pub use state::{ApiParts, ApiState};

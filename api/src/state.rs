@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::access::ended_session_key;
 use crate::accounts::Passwords;
 use crate::edge::ClientAddress;
+use crate::links::Examiner;
 use crate::media::WaitingRoom;
 use crate::repair::Repairs;
 use crate::scan::Scans;
@@ -50,6 +51,7 @@ pub struct ApiState {
     pub(crate) scans: Arc<Scans>,
     pub(crate) repairs: Arc<Repairs>,
     pub(crate) waiting_room: WaitingRoom,
+    pub(crate) examiner: Examiner,
 }
 
 impl ApiState {
@@ -62,6 +64,7 @@ impl ApiState {
             paces: Arc::new(Paces::new(uploads.mbit_per_second, uploads.burst_bytes)),
             scans: Arc::default(),
             repairs: Arc::default(),
+            examiner: Examiner::new(&parts.settings.links),
             links: MediaLinks::new(parts.keys.clone(), parts.settings.media.link_lifetime()),
             waiting_room: WaitingRoom::default(),
             parts: Arc::new(parts),

@@ -60,6 +60,7 @@ pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output
 /// Starts the parts of the service; what remains to be served is one router.
 fn start(config: &Config, parts: ApiParts, tools: Tools, tasks: &Tasks) -> Router {
     let ApiParts { store, keys, clock, .. } = parts.clone();
+    let policy = headers::content_security_policy(&config.api.links.content_sources());
     let links = MediaLinks::new(keys.clone(), config.api.media.link_lifetime());
     let rooms = Rooms::new(RealtimeParts {
         store: store.clone(),
@@ -77,5 +78,8 @@ fn start(config: &Config, parts: ApiParts, tools: Tools, tasks: &Tasks) -> Route
         .merge(syncwatch_api::router(api))
         .merge(syncwatch_realtime::router(rooms))
         .fallback(web_app::serve)
-        .layer(map_response(headers::secured))
+        .layer(map_response(move |response| {
+            let secured = headers::secured(&policy, response);
+            async { secured }
+        }))
 }

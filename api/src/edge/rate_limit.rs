@@ -29,6 +29,8 @@ pub(crate) enum Rule {
     Joins,
     /// A new upload, per person.
     Uploads,
+    /// A look at a link, per person.
+    Links,
     /// A wrong room code, per address.
     WrongCodes,
     /// A wrong room password, per address and room.
@@ -45,6 +47,7 @@ impl Rule {
             Self::Rooms => "rooms",
             Self::Joins => "joins",
             Self::Uploads => "uploads",
+            Self::Links => "links",
             Self::WrongCodes => "wrong-codes",
             Self::WrongPasswords => "wrong-passwords",
             Self::FailedLogins => "failed-logins",
@@ -59,6 +62,7 @@ impl Rule {
             Self::Rooms => limits.rooms_per_hour,
             Self::Joins => limits.joins_per_minute,
             Self::Uploads => limits.uploads_per_hour,
+            Self::Links => limits.links_per_minute,
             Self::WrongCodes => limits.wrong_codes,
             Self::WrongPasswords => limits.wrong_passwords,
             Self::FailedLogins => limits.failed_logins,
@@ -67,7 +71,7 @@ impl Rule {
 
     const fn window(self) -> Duration {
         match self {
-            Self::Api | Self::Auth | Self::Joins => MINUTE,
+            Self::Api | Self::Auth | Self::Joins | Self::Links => MINUTE,
             Self::Rooms | Self::Uploads | Self::WrongCodes => HOUR,
             Self::WrongPasswords => Duration::from_secs(30 * 60),
             Self::FailedLogins => Duration::from_secs(15 * 60),

@@ -19,6 +19,8 @@ pub struct LimitSettings {
     pub joins_per_minute: u32,
     /// New uploads per person and hour.
     pub uploads_per_hour: u32,
+    /// Links looked at per person and minute: each is a few requests of ours to somebody else.
+    pub links_per_minute: u32,
     /// Wrong room codes per address and hour before it is blocked for an hour.
     pub wrong_codes: u32,
     /// Wrong passwords per address and room before it is blocked there for half an hour.
@@ -36,6 +38,7 @@ impl Default for LimitSettings {
             rooms_per_hour: 5,
             joins_per_minute: 10,
             uploads_per_hour: 3,
+            links_per_minute: 10,
             wrong_codes: 5,
             wrong_passwords: 3,
             failed_logins: 10,
@@ -51,6 +54,7 @@ impl Validate for LimitSettings {
             ("limits.rooms_per_hour", self.rooms_per_hour),
             ("limits.joins_per_minute", self.joins_per_minute),
             ("limits.uploads_per_hour", self.uploads_per_hour),
+            ("limits.links_per_minute", self.links_per_minute),
             ("limits.wrong_codes", self.wrong_codes),
             ("limits.wrong_passwords", self.wrong_passwords),
             ("limits.failed_logins", self.failed_logins),

@@ -3,6 +3,7 @@
 mod accounts;
 mod http;
 mod limits;
+mod links;
 mod media;
 mod rooms;
 mod scan;
@@ -14,6 +15,7 @@ use syncwatch_service::{Complaint, Validate};
 pub use accounts::AccountSettings;
 pub use http::HttpSettings;
 pub use limits::LimitSettings;
+pub use links::LinkSettings;
 pub use media::MediaSettings;
 pub use rooms::RoomLimits;
 pub use scan::{OnScanFailure, ScanSettings};
@@ -29,6 +31,8 @@ pub struct ApiSettings {
     pub http: HttpSettings,
     /// How often strangers may ask.
     pub limits: LimitSettings,
+    /// Films on other people's servers.
+    pub links: LinkSettings,
     /// Delivery of films.
     pub media: MediaSettings,
     /// Rooms.
@@ -44,6 +48,7 @@ impl Validate for ApiSettings {
         self.accounts.validate(complaints);
         self.http.validate(complaints);
         self.limits.validate(complaints);
+        self.links.validate(complaints);
         self.media.validate(complaints);
         self.rooms.validate(complaints);
         self.scan.validate(complaints);
@@ -74,6 +79,7 @@ mod tests {
         settings.accounts.bcrypt_cost = 3;
         settings.http.allowed_origins = vec!["example.org".into()];
         settings.limits.api_per_minute = 0;
+        settings.links.look_seconds = 0;
         settings.media.link_hours = 0;
         settings.rooms.max_participants = 1;
         settings.scan.clamd = "localhost".into();
@@ -82,6 +88,7 @@ mod tests {
             "accounts.bcrypt_cost",
             "http.allowed_origins",
             "limits.api_per_minute",
+            "links.look_seconds",
             "media.link_hours",
             "rooms.max_participants",
             "scan.clamd",

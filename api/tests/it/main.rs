@@ -11,6 +11,7 @@ mod harness;
 mod health;
 mod joining;
 mod limits;
+mod links;
 mod media;
 mod nginx;
 mod openapi;

@@ -16,20 +16,51 @@ pub(crate) fn find<'a>(bytes: &'a [u8], path: &[&[u8; 4]]) -> Option<&'a [u8]> {
     None
 }
 
-/// The contents of every box of that kind, where the bytes begin with a box.
-pub(crate) fn each<'a>(bytes: &'a [u8], wanted: &'static [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
+/// A box's beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Boxed {
+    /// Its four letters.
+    pub(crate) kind: [u8; 4],
+    /// Bytes before its contents.
+    pub(crate) header: usize,
+    /// Bytes of all of it.
+    pub(crate) size: u64,
+}
+
+impl Boxed {
+    /// Reads the header at the start of `bytes`, of which `room` may follow. `None` when it is not whole or its size is not one.
+    pub(crate) fn read(bytes: &[u8], room: u64) -> Option<Self> {
+        let kind = bytes.get(4..8)?.try_into().ok()?;
+        let (header, size) = match u32::from_be_bytes(bytes[..4].try_into().ok()?) {
+            // To the end of the file.
+            0 => (8, room),
+            1 => (16, u64::from_be_bytes(bytes.get(8..16)?.try_into().ok()?)),
+            size => (8, u64::from(size)),
+        };
+        (size >= header as u64).then_some(Self { kind, header, size })
+    }
+}
+
+/// The boxes in `bytes`, one after the other, with their contents; ends at the first that is not whole.
+pub(crate) fn boxes(bytes: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
-        while rest.len() >= 8 {
-            let size = u32::from_be_bytes(rest[..4].try_into().ok()?) as usize;
-            let whole = rest.get(..size).filter(|whole| whole.len() >= 8)?;
-            rest = &rest[size..];
-            if &whole[4..8] == wanted {
-                return Some(&whole[8..]);
-            }
-        }
-        None
+        let Boxed { header, size, .. } = Boxed::read(rest, rest.len() as u64)?;
+        let size = usize::try_from(size).ok()?;
+        let whole = rest.get(..size)?;
+        rest = &rest[size..];
+        Some((whole[4..8].try_into().ok()?, &whole[header..]))
     })
+}
+
+/// The contents of every box of that kind, where the bytes begin with a box.
+pub(crate) fn each<'a>(bytes: &'a [u8], wanted: &'static [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
+    boxes(bytes).filter(move |(kind, _)| *kind == wanted).map(|(_, contents)| contents)
+}
+
+/// The contents of the first box at `path`, each name a step inwards through boxes that hold nothing but boxes.
+pub(crate) fn inside<'a>(bytes: &'a [u8], path: &[&[u8; 4]]) -> Option<&'a [u8]> {
+    path.iter().try_fold(bytes, |bytes, name| boxes(bytes).find(|(kind, _)| kind == name).map(|(_, contents)| contents))
 }
 
 /// Some boxes have fields of their own before the boxes inside them.

@@ -22,6 +22,7 @@ pub mod ffmpeg;
 mod fragments;
 mod ladder;
 mod levels;
+mod link;
 mod master;
 mod pieces;
 mod plan;
@@ -38,6 +39,7 @@ pub use failure::{FailureReason, classify, retry_delay};
 pub use fragments::{SEGMENT_HEAD_BYTES, decode_start, first_shown, timescale_of};
 pub use ladder::{LadderSettings, RungSettings, Size};
 pub use levels::promised_codec;
+pub use link::{LinkRefusal, LinkedFile, LinkedFilm, LinkedPlaylist, PlaylistVerdict, Step};
 pub use master::{AudioRendition, MasterPlaylist, VideoRendition};
 pub use pieces::{
     Board, BrokenPart, Ending, Joiner, MadeSegment, Part, PartReader, Piece, SeamError, Segments, TICKS_PER_SECOND,

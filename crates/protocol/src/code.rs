@@ -134,6 +134,20 @@ codes! {
     Cancelled = "cancelled", "It was cancelled.";
     TitleInvalid = "title_invalid", "A title has 1 to 200 visible characters.";
     VideoInUse = "video_in_use", "A room is watching this film. Choose another film there first.";
+    LinkInvalid = "link_invalid", "This is not the address of a film. It begins with https:// and leads to an .mp4 file or an .m3u8 playlist.";
+    LinkInsecure = "link_insecure", "This address begins with http://, and browsers do not load such films here. Use its https:// address, or upload the file.";
+    LinkHostNotAllowed = "link_host_not_allowed", "Films from this host cannot be linked here. Upload the file instead, or ask the administrator to allow the host.";
+    LinkPrivate = "link_private", "This address is in a private network, where nobody else can reach it. Upload the file instead.";
+    LinkUnreachable = "link_unreachable", "There is no answer from this address. Check it for typing errors, or upload the file instead.";
+    AuthRequired = "auth_required", "This address asks for a log-in, and the people in the room have none there. Upload the file instead.";
+    DrmProtected = "drm_protected", "This film is protected against copying, and can only be watched on its own page.";
+    UnknownProvider = "unknown_provider", "This is a web page and not a film. Use the address of the film itself, or upload the file.";
+    XFrameOptions = "x_frame_options", "This page does not let itself be shown inside of others. Use the address of the film itself, or upload the file.";
+    CspBlocked = "csp_blocked", "This page says where it may be shown, and here it may not. Use the address of the film itself, or upload the file.";
+    LinkNoRanges = "link_no_ranges", "This server gives whole files only, so nobody could jump in the film. Upload the file instead.";
+    LinkCorsBlocked = "link_cors_blocked", "This server lets its playlists be read by its own pages only. Upload the file instead.";
+    LinkLive = "link_live", "This is a broadcast without an end, and only films can be linked.";
+    LinkCodec = "link_codec", "Not every browser plays this kind of film. Upload the file, and it is made into one that does.";
     LinkExpired = "link_expired", "This link has expired. Reload the page for a new one.";
 }
 

@@ -59,6 +59,28 @@ pub struct Rendition {
     pub height: u32,
 }
 
+/// How a film on another server is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "protocol.ts")]
+pub enum LinkKind {
+    /// One file, asked for by ranges.
+    File,
+    /// An HLS playlist.
+    Hls,
+}
+
+/// Where a film is that lies on another server (SRC-4). Its whole address is told to those who may watch it, by its manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "protocol.ts")]
+pub struct LinkView {
+    /// How it is played.
+    pub kind: LinkKind,
+    /// Whose server it is: viewers' browsers ask it for the film.
+    pub host: String,
+}
+
 /// A video, as its owner and the rooms that watch it see it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -93,6 +115,8 @@ pub struct VideoView {
     pub size_bytes: u64,
     /// Where its poster is, once there is one: a signed path that expires.
     pub poster_url: Option<String>,
+    /// Where it is, when it was not uploaded.
+    pub link: Option<LinkView>,
     /// When the upload began, UTC.
     #[ts(type = "number")]
     pub created_at_ms: u64,

@@ -22,8 +22,8 @@ use std::sync::Arc;
 pub use error::{StoreError, Unique};
 pub use objects::{ObjectKey, ObjectReader, ObjectWriter, Objects, Weight};
 pub use rows::{
-    AuditAction, AuditEntry, ClaimedJob, ClaimedRoom, GuestRow, MediaFacts, NewRoom, NewToken, NewUser, NewVideo,
-    PersonRow, QueueCounts, RoomRow, RoomSave, Rows, SnapshotRow, Spending, UserRow, VideoRow,
+    AuditAction, AuditEntry, ClaimedJob, ClaimedRoom, FilmLink, GuestRow, MediaFacts, NewLink, NewRoom, NewToken,
+    NewUser, NewVideo, PersonRow, QueueCounts, RoomRow, RoomSave, Rows, SnapshotRow, Spending, UserRow, VideoRow,
 };
 pub use state::{Announcement, RateDecision, State, Subscription};
 

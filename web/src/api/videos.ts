@@ -10,6 +10,11 @@ export function videoStatus(id: VideoId, room?: RoomCode): Promise<VideoView> {
   return request('GET', `/videos/${id}/status`, { room });
 }
 
+/** A film on another server, looked at first; refused with the reason when it cannot be watched together. */
+export function addLink(url: string, room?: RoomCode): Promise<VideoView> {
+  return request('POST', '/videos/links', { body: { url }, room });
+}
+
 /** Where the player finds the film. The addresses expire; ask again before `expiresAtMs`. */
 export function videoManifest(id: VideoId, room?: RoomCode): Promise<VideoManifest> {
   const query = room ? `?room=${encodeURIComponent(room)}` : '';

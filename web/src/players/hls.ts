@@ -27,8 +27,6 @@ const CONFIG: Partial<HlsConfig> = {
   errorPenaltyExpireMs: 12_000,
   startLevel: -1,
   testBandwidth: true,
-  // A server that has a segment in another quality only says so (425), and hls.js takes that one. By now this one may be made as well.
-  errorPenaltyExpireMs: 15_000,
 };
 
 /** Subtitles are the page's: here they would be fetched a second time and shown in the browser's way below ours. */

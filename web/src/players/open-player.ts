@@ -12,6 +12,10 @@ export async function openPlayer(
   opening: Opening,
   signal: AbortSignal,
 ): Promise<OpenedPlayer | null> {
+  if (source.kind === 'file') {
+    const { FilePlayer } = await import('./file');
+    return signal.aborted ? null : { kind: 'open', player: new FilePlayer(video, source, opening) };
+  }
   const { default: Hls } = await import('hls.js');
   if (signal.aborted) return null;
   if (Hls.isSupported()) {

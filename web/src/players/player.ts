@@ -4,7 +4,7 @@
  * A player does as it is told and tells what it sees. It decides nothing about when: that is `sync`'s.
  */
 
-import type { MediaTime } from '@/api/generated/protocol';
+import type { LinkKind, MediaTime } from '@/api/generated/protocol';
 import type { LocalTime, PlayerCapabilities, PlayerView, PresentedFrame } from '@/sync';
 import type { Adapter } from './capabilities';
 import type { SoundTracks, SoundWish } from './sound';
@@ -78,8 +78,9 @@ export type Opening = {
   watchable: readonly number[];
 };
 
-/** Where a film's playlist is. Addresses are signed and expire, so they are asked for again. */
+/** Where a film's playlist or file is. Addresses are signed and expire, so they are asked for again. */
 export interface ManifestSource {
+  readonly kind: LinkKind;
   /** The present address and the moment (`Date.now()` milliseconds) it expires. */
   fetch(): Promise<{ url: string; expiresAtMs: number }>;
 }

@@ -6,6 +6,7 @@ const HOUR = 3_600_000;
 
 /** A server whose addresses last an hour and are numbered. */
 class Signatures implements ManifestSource {
+  readonly kind = 'hls';
   now = 0;
   issued = 0;
   reachable = true;

@@ -57,6 +57,7 @@ export function video(changes: Partial<VideoView> = {}): VideoView {
     failure: null,
     sizeBytes: 1,
     posterUrl: null,
+    link: null,
     createdAtMs: 0,
     expiresAtMs: null,
     ...changes,

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
-use syncwatch_protocol::Code;
+use syncwatch_protocol::{Code, LinkKind};
 use utoipa::ToSchema;
 
 use super::watchable_video;
@@ -13,11 +13,16 @@ use crate::media::MASTER_PLAYLIST;
 use crate::problem::Problem;
 use crate::state::ApiState;
 
+/// Players ask again after so long, as they do for our own films.
+const LINK_IS_GOOD_MS: u64 = 6 * 60 * 60 * 1_000;
+
 /// Where a player finds a video.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Manifest {
-    /// The HLS playlist to begin with.
+    /// How it is played.
+    kind: LinkKind,
+    /// The HLS playlist to begin with, or the file.
     manifest_url: String,
     /// Its poster, if there is one.
     poster_url: Option<String>,
@@ -50,7 +55,12 @@ pub(crate) async fn manifest(
     if !video.playable {
         return Err(Code::SourceNotReady.into());
     }
+    if let Some(film) = video.link {
+        // Whether and until when it is good is its own server's matter.
+        let expires_at_ms = state.now().plus_ms(LINK_IS_GOOD_MS).0;
+        return Ok(Json(Manifest { kind: film.kind, manifest_url: film.url, poster_url: None, expires_at_ms }));
+    }
     let link = state.links.link(video.id, video.attempt, MASTER_PLAYLIST, state.now());
     let poster_url = state.view(&video).poster_url;
-    Ok(Json(Manifest { manifest_url: link.path, poster_url, expires_at_ms: link.expires_at_ms }))
+    Ok(Json(Manifest { kind: LinkKind::Hls, manifest_url: link.path, poster_url, expires_at_ms: link.expires_at_ms }))
 }

@@ -1,6 +1,7 @@
 //! Videos: their uploads, their state, and where players find them (UPL-1, UPL-5, HLS-3).
 
 mod delete;
+mod link;
 mod list;
 mod manifest;
 mod rename;
@@ -23,6 +24,8 @@ use crate::state::ApiState;
 pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list::list))
+        .routes(routes!(link::add))
+        .routes(routes!(link::check))
         .routes(routes!(status::status))
         .routes(routes!(manifest::manifest))
         .routes(routes!(retry::retry))

@@ -217,6 +217,7 @@ fn film(number: u128) -> VideoView {
         failure: None,
         size_bytes: 1,
         poster_url: None,
+        link: None,
         created_at_ms: START.0,
         expires_at_ms: None,
     }

@@ -1,6 +1,8 @@
 //! Videos, from the first byte of their upload on.
 
-use syncwatch_protocol::{Code, MediaTime, ParticipantId, Rendition, VideoId, VideoStatus, VideoView};
+use syncwatch_protocol::{
+    Code, LinkKind, LinkView, MediaTime, ParticipantId, Rendition, VideoId, VideoStatus, VideoView,
+};
 
 use super::Rows;
 use super::columns::{Columns, stored};
@@ -48,6 +50,8 @@ pub struct VideoRow {
     pub attempt: u32,
     /// It has a poster.
     pub poster: bool,
+    /// Where it is, when it was not uploaded.
+    pub link: Option<FilmLink>,
     /// When its upload began.
     pub created_at_ms: u64,
     /// When its row last changed.
@@ -56,6 +60,23 @@ pub struct VideoRow {
     pub upload_expires_at_ms: Option<u64>,
     /// When it expires; none where films are kept.
     pub expires_at_ms: Option<u64>,
+}
+
+/// A film on another server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilmLink {
+    /// Its address.
+    pub url: String,
+    /// How it is played.
+    pub kind: LinkKind,
+}
+
+impl FilmLink {
+    /// The server's name, with its port when that is not the usual one.
+    pub fn host(&self) -> &str {
+        let after = self.url.split_once("://").map_or(self.url.as_str(), |(_, after)| after);
+        after.split(['/', '?', '#']).next().unwrap_or_default()
+    }
 }
 
 impl VideoRow {
@@ -76,6 +97,7 @@ impl VideoRow {
             failure: self.failure,
             size_bytes: self.size_bytes,
             poster_url: poster_url.filter(|_| self.poster),
+            link: self.link.as_ref().map(|link| LinkView { kind: link.kind, host: link.host().to_owned() }),
             created_at_ms: self.created_at_ms,
             expires_at_ms: self.expires_at_ms,
         }
@@ -95,8 +117,8 @@ macro_rules! select_videos {
     ($rest:literal) => {
         concat!(
             "SELECT id, owner_id, title, file_name, mime, size_bytes, received_bytes, status, playable, progress,
-                    eta_seconds, stalled, duration_ms, width, height, renditions, failure, attempt, poster, created_at,
-                    updated_at, upload_expires_at, expires_at
+                    eta_seconds, stalled, duration_ms, width, height, renditions, failure, attempt, poster, link_url,
+                    link_kind, created_at, updated_at, upload_expires_at, expires_at
              FROM videos ",
             $rest
         )
@@ -212,6 +234,10 @@ fn read_video(row: &Row) -> Result<VideoRow, StoreError> {
         failure: row.optional_word("failure")?,
         attempt: row.count("attempt")?.try_into().unwrap_or_default(),
         poster: row.flag("poster")?,
+        link: match (row.optional_text("link_url")?, row.optional_word("link_kind")?) {
+            (Some(url), Some(kind)) => Some(FilmLink { url, kind }),
+            _ => None,
+        },
         created_at_ms: row.count("created_at")?,
         updated_at_ms: row.count("updated_at")?,
         upload_expires_at_ms: row.optional_count("upload_expires_at")?,

@@ -282,7 +282,7 @@ export type CloseReason = "kicked" | "banned" | "deleted" | "expired" | "left";
 /**
  * Why something did not happen. Codes are part of the contract: they are added, never renamed.
  */
-export type Code = "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "malware_found" | "scan_failed" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "link_expired";
+export type Code = "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "malware_found" | "scan_failed" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "link_expired" | "link_invalid" | "link_insecure" | "link_host_not_allowed" | "link_private" | "link_unreachable" | "auth_required" | "drm_protected" | "unknown_provider" | "x_frame_options" | "csp_blocked" | "link_no_ranges" | "link_cors_blocked" | "link_live" | "link_codec";
 
 /**
  * What a command did (SYNC-3).
@@ -306,6 +306,24 @@ token: string, };
  * Chosen by the client for each command; the same key again means the same command again (SYNC-4).
  */
 export type IdempotencyKey = string;
+
+/**
+ * How a film on another server is played.
+ */
+export type LinkKind = "file" | "hls";
+
+/**
+ * Where a film is that lies on another server (SRC-4). Its whole address is told to those who may watch it, by its manifest.
+ */
+export type LinkView = { 
+/**
+ * How it is played.
+ */
+kind: LinkKind, 
+/**
+ * Whose server it is: viewers' browsers ask it for the film.
+ */
+host: string, };
 
 /**
  * Milliseconds from the start of a film.
@@ -1051,6 +1069,10 @@ sizeBytes: number,
  * Where its poster is, once there is one: a signed path that expires.
  */
 posterUrl: string | null, 
+/**
+ * Where it is, when it was not uploaded.
+ */
+link: LinkView | null, 
 /**
  * When the upload began, UTC.
  */

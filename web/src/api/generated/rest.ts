@@ -221,6 +221,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/videos/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the address of a film as one of my videos, after a look at it. */
+        post: operations["linkVideo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos/links/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look whether an address is a film that a room can watch together, and if not, why. */
+        post: operations["checkLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/videos/upload": {
         parameters: {
             query?: never;
@@ -450,7 +484,7 @@ export interface components {
             expiresInSeconds: number;
         };
         /** @enum {string} */
-        Code: "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "malware_found" | "scan_failed" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "link_expired";
+        Code: "auth_required" | "binary_not_supported" | "cancelled" | "chat_off" | "csp_blocked" | "csrf_missing" | "drm_protected" | "email_invalid" | "email_taken" | "ffmpeg_missing" | "forbidden" | "format_error" | "guest_chat_off" | "hello_expected" | "internal" | "invalid_request" | "link_codec" | "link_cors_blocked" | "link_expired" | "link_host_not_allowed" | "link_insecure" | "link_invalid" | "link_live" | "link_no_ranges" | "link_private" | "link_unreachable" | "malformed_message" | "malware_found" | "message_empty" | "message_too_fast" | "message_too_long" | "method_not_allowed" | "mime_mismatch" | "nickname_invalid" | "no_source" | "not_allowed_to_control" | "not_found" | "not_in_room" | "not_logged_in" | "not_self" | "nothing_offered" | "only_owner" | "oom" | "owner_is_locked" | "password_too_common" | "password_too_long" | "password_too_short" | "payload_too_large" | "person_not_found" | "position_invalid" | "privacy_unavailable" | "queue_full" | "queue_item_not_found" | "quota_exceeded" | "rate_invalid" | "rate_limited" | "reason_too_long" | "report_invalid" | "room_banned" | "room_closed" | "room_code_invalid" | "room_expired" | "room_full" | "room_kicked" | "room_name_invalid" | "room_needs_account" | "room_not_found" | "room_password_needed" | "room_password_wrong" | "room_size_invalid" | "scan_failed" | "session_expired" | "source_failed" | "source_not_ready" | "storage" | "storage_full" | "timeout" | "title_invalid" | "token_invalid" | "too_large" | "too_long" | "too_many_commands" | "too_many_errors" | "too_slow" | "unavailable" | "unknown_message" | "unknown_provider" | "unreadable" | "unsupported_format" | "upgrade_required" | "upload_checksum_mismatch" | "upload_incomplete" | "upload_locked" | "upload_not_found" | "upload_offset_mismatch" | "upload_version" | "username_invalid" | "username_taken" | "video_in_use" | "video_not_found" | "wrong_current_password" | "wrong_login" | "x_frame_options";
         /** @description One wrong field. */
         FieldProblem: {
             /** @description Its name. */
@@ -488,6 +522,37 @@ export interface components {
              */
             password: string | null;
         };
+        /** @description The address of a film. */
+        Link: {
+            /** @description Of an `.mp4` file or an `.m3u8` playlist. */
+            url: string;
+            /** @description 1 to 200 visible characters; made from the address when it is left out. */
+            title?: string | null;
+        };
+        /**
+         * @description How a film on another server is played.
+         * @enum {string}
+         */
+        LinkKind: "file" | "hls";
+        /** @description What was found behind an address. */
+        LinkVerdict: {
+            /** @description A room can watch it. */
+            supported: boolean;
+            reason?: components["schemas"]["Code"] | null;
+            /** @description The same in words, and what to do instead. */
+            advice?: string | null;
+            kind?: components["schemas"]["LinkKind"] | null;
+            durationMs?: components["schemas"]["MediaTime"] | null;
+            /** @description What it would be called. */
+            title?: string | null;
+        };
+        /** @description Where a film is that lies on another server (SRC-4). Its whole address is told to those who may watch it, by its manifest. */
+        LinkView: {
+            /** @description How it is played. */
+            kind: components["schemas"]["LinkKind"];
+            /** @description Whose server it is: viewers' browsers ask it for the film. */
+            host: string;
+        };
         /** @description Who wants in. */
         Login: {
             /** @description E-mail address or username. */
@@ -497,7 +562,9 @@ export interface components {
         };
         /** @description Where a player finds a video. */
         Manifest: {
-            /** @description The HLS playlist to begin with. */
+            /** @description How it is played. */
+            kind: components["schemas"]["LinkKind"];
+            /** @description The HLS playlist to begin with, or the file. */
             manifestUrl: string;
             /** @description Its poster, if there is one. */
             posterUrl?: string | null;
@@ -818,6 +885,7 @@ export interface components {
             sizeBytes: number;
             /** @description Where its poster is, once there is one: a signed path that expires. */
             posterUrl?: string | null;
+            link?: components["schemas"]["LinkView"] | null;
             /**
              * Format: int64
              * @description When the upload began, UTC.
@@ -1355,6 +1423,99 @@ export interface operations {
             };
             /** @description `not_logged_in` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkVideo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
+            };
+        };
+        responses: {
+            /** @description The video, ready to be watched */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoView"];
+                };
+            };
+            /** @description `link_invalid`, `link_insecure`, `title_invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_host_not_allowed`, `link_private`, `quota_exceeded` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `link_unreachable`, `auth_required`, `drm_protected`, `unknown_provider` and others: why it cannot be watched together */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
+            };
+        };
+        responses: {
+            /** @description What was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkVerdict"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

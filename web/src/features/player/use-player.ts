@@ -24,6 +24,7 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
   const session = useSession();
   const code = useRoom((room) => room.code);
   const videoId = useRoom((room) => (room.video?.playable ? room.video.id : null));
+  const kind = useRoom((room) => room.video?.link?.kind ?? 'hls');
   const renditions = useRoom((room) => room.video?.renditions.length ?? 0);
   const [status] = useState(createPlayerStore);
   const [player, setPlayer] = useState<Player | null>(null);
@@ -41,7 +42,7 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
         sound: rememberedSound(),
         watchable: watchableHeights(session),
       };
-      return openPlayer(video, filmManifest(videoId, code), opening, signal);
+      return openPlayer(video, filmManifest(videoId, kind, code), opening, signal);
     };
     const onFailure = () => {
       status.setState({ trouble: 'network' });
@@ -71,7 +72,7 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
       setPlayer(null);
       status.setState(CLOSED);
     };
-  }, [session, video, videoId, code, status, asked]);
+  }, [session, video, videoId, kind, code, status, asked]);
 
   useEffect(() => {
     // What a hidden tab measured by its player's own word is no measure for the frames that are seen now (SYNC-15).

@@ -49,12 +49,21 @@ export function Ambient({ video }: { video: HTMLVideoElement | null }) {
   );
 }
 
+/** A film from another server may be shown by its page, and its pixels read only if that server says so. */
+function readable(context: CanvasRenderingContext2D): Uint8ClampedArray | null {
+  try {
+    return context.getImageData(0, 0, WIDTH, HEIGHT).data;
+  } catch {
+    return null;
+  }
+}
+
 function shine(canvas: HTMLCanvasElement, picture: HTMLVideoElement | HTMLImageElement, strength: number): void {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) return;
   context.globalAlpha = strength;
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, 0, 0, WIDTH, HEIGHT);
-  const { data } = context.getImageData(0, 0, WIDTH, HEIGHT);
-  document.documentElement.style.setProperty('--film-tint', ambientColour(data));
+  const data = readable(context);
+  if (data !== null) document.documentElement.style.setProperty('--film-tint', ambientColour(data));
 }

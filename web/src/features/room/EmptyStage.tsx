@@ -4,6 +4,7 @@ import { hasFailed } from '@/api/has-failed';
 import { can, useRoom } from '@/connection';
 import { UploadDrop } from '@/features/uploads';
 import { EmptyState } from '@/ui/EmptyState';
+import { AddLink } from './AddLink';
 import { FilmProgress } from './FilmProgress';
 import { MyFilms } from './MyFilms';
 import { RoomUploads } from './RoomUploads';
@@ -30,6 +31,7 @@ export function EmptyStage() {
           ) : null}
           <UploadDrop room={code} onCreated={(videoId, former) => bring(videoId, { former })} />
           <RoomUploads />
+          <AddLink room={code} onAdded={({ id, title }) => bring(id, { title })} />
           <MyFilms onChoose={(videoId, title) => bring(videoId, { title })} />
         </div>
       ) : null}

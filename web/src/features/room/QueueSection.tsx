@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { hasFailed } from '@/api/has-failed';
 import { can, useRoom } from '@/connection';
 import { UploadDrop } from '@/features/uploads';
+import { AddLink } from './AddLink';
 import { QueueRow } from './QueueRow';
 import { RoomUploads } from './RoomUploads';
 import { useBringFilm } from './use-bring-film';
@@ -32,6 +33,7 @@ export function QueueSection() {
         ) : null}
       </header>
       {hasFilm ? <RoomUploads /> : null}
+      {takes ? <AddLink room={code} onAdded={({ id, title }) => bring(id, { title })} /> : null}
       <ol className="room-queue flex flex-col overflow-y-auto">
         {queue.map((item, place) => (
           <QueueRow key={item.videoId} item={item} place={place} mayChange={mayBring} />
