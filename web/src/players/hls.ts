@@ -135,7 +135,7 @@ export class HlsPlayer extends MediaElementPlayer {
     super.destroy();
   }
 
-  #listen(watchable: readonly number[]): void {
+  #listen(watchable: Opening['watchable']): void {
     const { Events } = this.#library;
     this.#hls.on(Events.LEVEL_UPDATED, (_event, { details }) => {
       this.#madeUntil = details.live ? details.edge * 1000 : null;
@@ -158,7 +158,7 @@ export class HlsPlayer extends MediaElementPlayer {
     });
     this.#hls.on(Events.AUDIO_TRACK_SWITCHED, () => this.emit({ kind: 'change' }));
     this.#hls.on(Events.MANIFEST_PARSED, () => {
-      this.#hls.startLevel = startLevel(this.#hls.levels, watchable);
+      this.#hls.startLevel = startLevel(this.#hls.levels, watchable());
       this.emit({ kind: 'change' });
     });
     this.#hls.on(Events.ERROR, (_event, data) => this.#failed(data));

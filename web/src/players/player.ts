@@ -74,8 +74,8 @@ export type Opening = {
   startAtMs: MediaTime;
   /** The sound that this person would rather have, if the film has it. */
   sound: SoundWish | null;
-  /** Heights of the qualities that can be watched now; the playlist may name more. */
-  watchable: readonly number[];
+  /** Heights of the qualities that can be watched at the moment of asking; the playlist may name more. */
+  watchable: () => readonly number[];
 };
 
 /** Where a film's playlist or file is. Addresses are signed and expire, so they are asked for again. */

@@ -40,7 +40,7 @@ export function usePlayer(video: HTMLVideoElement | null): PlayerHandle {
       const opening = {
         startAtMs: presentPosition(room),
         sound: rememberedSound(),
-        watchable: watchableHeights(session),
+        watchable: () => watchableHeights(session),
       };
       return openPlayer(video, filmManifest(videoId, kind, code), opening, signal);
     };
