@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use syncwatch_media::ffmpeg::{AUDIO_FOLDER, INIT, PLAYLIST, SOURCE_FOLDER};
+use syncwatch_media::ffmpeg::{INIT, PLAYLIST, SOURCE_FOLDER};
 use syncwatch_media::{
     AudioRendition, Bandwidth, FailureReason, MasterPlaylist, MediaPlaylist, Plan, Ratio, Size, VideoRendition,
     codec_of,
@@ -44,7 +44,7 @@ impl<'a> Publication<'a> {
 
     /// Writes the master playlist with all renditions that can be played now.
     pub(crate) async fn write_master(&self) -> Result<Vec<RenditionInfo>, TranscodeError> {
-        let audio = self.audio_rendition().await?;
+        let audio = self.audio_renditions().await?;
         let (mut video, mut renditions) = (Vec::new(), Vec::new());
         for promised in self.promised() {
             let Some(measured) = self.measure(&promised.folder).await? else { continue };
@@ -80,16 +80,22 @@ impl<'a> Publication<'a> {
         copied.chain(encoded).collect()
     }
 
-    async fn audio_rendition(&self) -> Result<Option<AudioRendition>, TranscodeError> {
-        let Some(audio) = &self.plan.audio else { return Ok(None) };
-        let Some(measured) = self.measure(AUDIO_FOLDER).await? else { return Ok(None) };
-        Ok(Some(AudioRendition {
-            uri: format!("{AUDIO_FOLDER}/{PLAYLIST}"),
-            codec: measured.codec,
-            language: audio.language.clone(),
-            channels: audio.channels,
-            bandwidth: measured.bandwidth,
-        }))
+    async fn audio_renditions(&self) -> Result<Vec<AudioRendition>, TranscodeError> {
+        let mut renditions = Vec::new();
+        for track in &self.plan.audio {
+            let Some(measured) = self.measure(&track.folder).await? else { continue };
+            renditions.push(AudioRendition {
+                uri: format!("{}/{PLAYLIST}", track.folder),
+                codec: measured.codec,
+                language: track.language.clone(),
+                name: track.name.clone(),
+                default: track.default,
+                extra: track.extra,
+                channels: track.channels,
+                bandwidth: measured.bandwidth,
+            });
+        }
+        Ok(renditions)
     }
 
     /// `None` while there is nothing to play.

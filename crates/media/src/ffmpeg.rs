@@ -11,16 +11,17 @@
 
 mod filters;
 mod hls;
+mod sound;
 
 use std::path::Path;
 
-use crate::plan::{AudioWork, EncodedLadder, EncodedRung, FrameTiming, Keyframing};
-use crate::{AudioPlan, LadderSettings, Micros, Plan, SourceMap};
+use crate::plan::{EncodedLadder, EncodedRung, FrameTiming, Keyframing};
+use crate::{LadderSettings, Micros, Plan, SourceMap};
 
 /// The folder of the copied rung.
 pub const SOURCE_FOLDER: &str = "source";
-/// The folder of the sound.
-pub const AUDIO_FOLDER: &str = "audio";
+/// What the folders of the sound begin with; a number follows.
+pub const AUDIO_FOLDERS: &str = "audio-";
 /// The playlist in each folder, for players.
 pub const PLAYLIST: &str = "index.m3u8";
 /// The playlist that FFmpeg writes, from which that one is made.
@@ -50,8 +51,8 @@ pub struct Run {
 pub fn copy_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
     plan.copied?;
     let mut run = Builder::new(plan, settings, input, limits);
-    run.sound = plan.audio.as_ref();
-    run.open_film();
+    run.open(Micros::ZERO);
+    run.open_sound();
     run.arguments(["-map", &format!("0:{}", plan.source.video_index), "-c:v", "copy"]);
     run.write_picture(SOURCE_FOLDER);
     run.write_sound();
@@ -63,15 +64,32 @@ pub fn copy_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: Ru
 pub fn ladder_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
     let ladder = plan.encoded.as_ref()?;
     let mut run = Builder::new(plan, settings, input, limits);
+    run.open(Micros::ZERO);
     // The sound belongs to the first run, so that it is there as soon as the first picture.
-    run.sound = plan.audio.as_ref().filter(|_| plan.copied.is_none());
-    run.open_film();
+    let with_sound = plan.copied.is_none();
+    if with_sound {
+        run.open_sound();
+    }
     let graph = filters::picture_graph(ladder, plan.source.video_index);
     run.arguments(["-filter_complex_threads", &limits.threads.to_string(), "-filter_complex", &graph]);
     for rung in &ladder.rungs {
         run.encode(ladder, rung);
         run.write_picture(&rung.name);
     }
+    if with_sound {
+        run.write_sound();
+    }
+    Some(run.finish())
+}
+
+/// The run that makes the sound of a film without its picture; `None` when there is none to make.
+pub fn sound_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
+    if plan.audio.is_empty() {
+        return None;
+    }
+    let mut run = Builder::new(plan, settings, input, limits);
+    run.open(Micros::ZERO);
+    run.open_sound();
     run.write_sound();
     Some(run.finish())
 }
@@ -92,8 +110,8 @@ struct Builder<'a> {
     settings: &'a LadderSettings,
     input: String,
     limits: RunLimits,
-    /// The sound, in the run that makes it.
-    sound: Option<&'a AudioPlan>,
+    /// By how much each opened input is moved, in order.
+    shifts: Vec<Micros>,
     arguments: Vec<String>,
     folders: Vec<String>,
 }
@@ -101,8 +119,8 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(plan: &'a Plan, settings: &'a LadderSettings, input: &Path, limits: RunLimits) -> Self {
         let input = format!("file:{}", input.display());
-        let (arguments, folders) = (Vec::new(), Vec::new());
-        let mut builder = Self { plan, settings, input, limits, sound: None, arguments, folders };
+        let (arguments, folders, shifts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut builder = Self { plan, settings, input, limits, shifts, arguments, folders };
         builder.arguments(["-nostdin", "-hide_banner", "-loglevel", "warning", "-nostats", "-y"]);
         builder.arguments(["-progress", "pipe:1", "-stats_period", "0.5"]);
         builder
@@ -110,14 +128,6 @@ impl<'a> Builder<'a> {
 
     fn arguments<'s>(&mut self, arguments: impl IntoIterator<Item = &'s str>) {
         self.arguments.extend(arguments.into_iter().map(str::to_owned));
-    }
-
-    fn open_film(&mut self) {
-        self.open(Micros::ZERO);
-        // Copied sound is read beside the picture, because it is moved by an amount of its own.
-        if let Some(AudioWork::Copy { shift }) = self.sound.map(|audio| audio.work) {
-            self.open(shift);
-        }
     }
 
     /// Opens the film so that its first picture is at zero, plus `shift`.
@@ -128,6 +138,7 @@ impl<'a> Builder<'a> {
         let input = self.input.clone();
         self.arguments(["-protocol_whitelist", "file,pipe", "-f", container.demuxer(), "-threads", &threads]);
         self.arguments(["-itsoffset", &offset.to_string(), "-i", &input]);
+        self.shifts.push(shift);
     }
 
     fn encode(&mut self, ladder: &EncodedLadder, rung: &EncodedRung) {
@@ -156,23 +167,6 @@ impl<'a> Builder<'a> {
         let output = hls::output(folder, self.settings.segment_seconds, "video_track_timescale=90000");
         self.arguments.extend(output);
         self.folders.push(folder.to_owned());
-    }
-
-    fn write_sound(&mut self) {
-        let Some(audio) = self.sound else { return };
-        match audio.work {
-            AudioWork::Copy { .. } => {
-                // Packets before the film are dropped rather than hidden behind an edit list, which players treat each
-                // in their own way.
-                self.arguments(["-map", &format!("1:{}", audio.index), "-c:a", "copy", "-copypriorss:a", "0"]);
-            }
-            AudioWork::Encode { kbps } => {
-                self.arguments(["-map", &format!("0:{}", audio.index), "-c:a", "aac", "-b:a", &format!("{kbps}k")]);
-                self.arguments(["-af", &filters::sound(audio)]);
-            }
-        }
-        self.arguments.extend(hls::output(AUDIO_FOLDER, self.settings.segment_seconds, "movflags=+frag_discont"));
-        self.folders.push(AUDIO_FOLDER.to_owned());
     }
 
     fn finish(self) -> Run {

@@ -1,6 +1,7 @@
 //! From what a film is to what will be made of it (DESIGN §9). Each choice says why it was made.
 
 mod copy;
+mod names;
 mod picture;
 mod sound;
 #[cfg(test)]
@@ -24,8 +25,8 @@ pub struct Plan {
     pub copied: Option<CopiedRung>,
     /// Smaller or compatible pictures.
     pub encoded: Option<EncodedLadder>,
-    /// The one sound that all rungs share; `None` for a silent film.
-    pub audio: Option<AudioPlan>,
+    /// The tracks of sound that all rungs share, as the file orders them; none for a silent film.
+    pub audio: Vec<AudioPlan>,
     /// Why it is so, in the order in which it was decided.
     pub decisions: Vec<Decision>,
 }
@@ -120,13 +121,21 @@ pub enum Keyframing {
     EveryTwoSeconds,
 }
 
-/// The sound.
+/// A track of sound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AudioPlan {
+    /// Its folder, `audio-1`.
+    pub folder: String,
     /// Its stream in the file.
     pub index: usize,
-    /// For the player's menu.
+    /// ISO 639 code, when the file says.
     pub language: Option<String>,
+    /// Its line in the player's menu, unlike all others.
+    pub name: String,
+    /// The one that plays when nobody chose; one of them all.
+    pub default: bool,
+    /// A commentary or a description of what is seen: nobody gets it unasked.
+    pub extra: bool,
     /// Channels of the result.
     pub channels: u16,
     /// What is done to it.
@@ -182,7 +191,7 @@ pub fn plan(report: &ProbeReport, settings: &LadderSettings) -> Result<Plan, Rej
     let size = picture::displayed_size(video)?;
     let copied = copy::copied_rung(report, video, size, settings, &mut decisions);
     let encoded = picture::ladder(video, size, copied, settings, &mut decisions);
-    let audio = sound::audio_plan(report, video.start, settings, &mut decisions);
+    let audio = sound::tracks(report, video.start, settings, &mut decisions);
     if !report.subtitles.is_empty() {
         decisions.push(Decision::new("subtitles left out", "they are not made into WebVTT yet"));
     }

@@ -115,8 +115,16 @@ pub struct AudioStream {
     pub language: Option<String>,
     /// When its first packet starts. Encoders put one or two silent packets before the film, so this is often negative.
     pub first_packet: Micros,
+    /// What the file calls it.
+    pub title: Option<String>,
     /// The container marked it as the one to play.
     pub default: bool,
+    /// Somebody talks about the film.
+    pub commentary: bool,
+    /// Somebody says what is seen, for those who do not see it.
+    pub describes: bool,
+    /// There is a decoder for it.
+    pub decodable: bool,
     /// Bits per second, when the file says.
     pub bit_rate: Option<u64>,
 }

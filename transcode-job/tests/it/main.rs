@@ -12,3 +12,4 @@ mod pictures;
 mod queue;
 mod studio;
 mod timing;
+mod tracks;

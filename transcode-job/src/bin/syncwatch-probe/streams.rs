@@ -80,26 +80,32 @@ fn starts_cleanly(packets: &[Packet], stream: &Stream<'_>, start: Micros) -> boo
     first_is_key && packets.iter().filter_map(shown).all(|at| at >= start)
 }
 
-/// The streams of sound. One that cannot be decoded is left out: the film is still worth seeing.
+/// The streams of sound, those that cannot be decoded too: the film is still worth seeing.
 pub(crate) fn audio(film: &Input, head: &Head) -> Vec<AudioStream> {
-    of_kind(film, media::Type::Audio).filter_map(|stream| audio_stream(&stream, head)).collect()
+    of_kind(film, media::Type::Audio).map(|stream| audio_stream(&stream, head)).collect()
 }
 
-fn audio_stream(stream: &Stream<'_>, head: &Head) -> Option<AudioStream> {
-    let decoder = codec::Context::from_parameters(stream.parameters()).ok()?.decoder().audio().ok()?;
+fn audio_stream(stream: &Stream<'_>, head: &Head) -> AudioStream {
+    let decoder =
+        codec::Context::from_parameters(stream.parameters()).and_then(|context| context.decoder().audio()).ok();
     let first = head.packets.get(&stream.index()).and_then(|packets| packets.first()).and_then(Packet::pts);
     let first = first.unwrap_or_else(|| stream.start_time());
-    Some(AudioStream {
+    let is = |disposition| stream.disposition().contains(disposition);
+    AudioStream {
         index: stream.index(),
         codec: stream.parameters().id().name().to_owned(),
-        profile: profile_name(decoder.profile()),
-        channels: decoder.channels(),
-        sample_rate: decoder.rate(),
+        profile: decoder.as_ref().map(|decoder| profile_name(decoder.profile())).unwrap_or_default(),
+        channels: decoder.as_ref().map_or(0, |decoder| decoder.channels()),
+        sample_rate: decoder.as_ref().map_or(0, |decoder| decoder.rate()),
         language: language(stream),
         first_packet: micros(first, stream.time_base()).unwrap_or_default(),
-        default: stream.disposition().contains(Disposition::DEFAULT),
+        title: title(stream),
+        default: is(Disposition::DEFAULT),
+        commentary: is(Disposition::COMMENT),
+        describes: is(Disposition::VISUAL_IMPAIRED),
+        decodable: decoder.is_some(),
         bit_rate: u64::try_from(stream.parameters().bit_rate()).ok().filter(|bits| *bits > 0),
-    })
+    }
 }
 
 /// The streams of subtitles.
@@ -118,6 +124,17 @@ fn of_kind(film: &Input, kind: media::Type) -> impl Iterator<Item = Stream<'_>> 
 
 fn language(stream: &Stream<'_>) -> Option<String> {
     stream.metadata().get("language").map(str::to_owned)
+}
+
+/// Many MP4 files have no other title than the handler's name, which most programs fill with their own.
+fn title(stream: &Stream<'_>) -> Option<String> {
+    const SOFTWARE: [&str; 6] = ["handler", "media", "mainconcept", "gpac", "l-smash", "google"];
+    let named = stream.metadata().get("title").map(str::to_owned);
+    named.or_else(|| {
+        let handler = stream.metadata().get("handler_name")?.trim().to_owned();
+        let lower = handler.to_ascii_lowercase();
+        (!SOFTWARE.iter().any(|word| lower.contains(word))).then_some(handler)
+    })
 }
 
 /// `High` of `H264(High)`.
