@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use syncwatch_media::{Micros, Outlook, Plan, ProbeReport, Size};
+use syncwatch_media::{Micros, Outlook, Plan, ProbeReport, Size, SubtitlePlan};
 
-/// Something happened. Events come in the order of the variants; `Progress` and the two about standstill repeat.
+/// Something happened. Events come in the order of the variants; `Progress` and the two about standstill repeat, and
+/// `Subtitles` may come before `Playable` where the picture takes long.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// What is inside the file.
@@ -16,8 +17,12 @@ pub enum Event {
         /// The qualities that can be chosen now.
         renditions: Vec<RenditionInfo>,
     },
+    /// These subtitles can be shown.
+    Subtitles(Vec<SubtitlePlan>),
     /// There is a poster.
     Poster,
+    /// There are pictures for the seek bar.
+    Thumbnails,
     /// How far the whole work is.
     Progress(Outlook),
     /// Nothing has moved for so long; it may still recover.

@@ -18,6 +18,8 @@ mod probe;
 mod publish;
 mod run;
 mod settings;
+mod sprites;
+mod subtitles;
 mod tools;
 mod transcode;
 mod worker;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use syncwatch_media::ffmpeg::{INIT, PLAYLIST, SOURCE_FOLDER};
 use syncwatch_media::{
-    AudioRendition, Bandwidth, FailureReason, MasterPlaylist, MediaPlaylist, Plan, Ratio, Size, VideoRendition,
-    codec_of,
+    AudioRendition, Bandwidth, FailureReason, MasterPlaylist, MediaPlaylist, Plan, Ratio, Size, SubtitleRendition,
+    VideoRendition, codec_of,
 };
 use tokio::fs;
 
@@ -57,7 +57,8 @@ impl<'a> Publication<'a> {
                 bandwidth: at_least(measured.bandwidth, promised.expected_bps, measured.complete),
             });
         }
-        let text = MasterPlaylist { video, audio }.to_string();
+        let subtitles = self.subtitle_renditions().await;
+        let text = MasterPlaylist { video, audio, subtitles }.to_string();
         replace(&self.folder.join(MASTER), &text).await.map_err(|error| storage(MASTER, &error))?;
         Ok(renditions)
     }
@@ -96,6 +97,24 @@ impl<'a> Publication<'a> {
             });
         }
         Ok(renditions)
+    }
+
+    /// Those that are complete: their playlist is written last.
+    async fn subtitle_renditions(&self) -> Vec<SubtitleRendition> {
+        let mut renditions = Vec::new();
+        for track in &self.plan.subtitles {
+            if fs::try_exists(self.playlist(&track.folder)).await.unwrap_or(false) {
+                renditions.push(SubtitleRendition {
+                    uri: format!("{}/{PLAYLIST}", track.folder),
+                    language: track.language.clone(),
+                    name: track.name.clone(),
+                    default: track.default,
+                    forced: track.forced,
+                    hearing_impaired: track.hearing_impaired,
+                });
+            }
+        }
+        renditions
     }
 
     /// `None` while there is nothing to play.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use nix::sys::statvfs::statvfs;
-use syncwatch_media::ffmpeg::{POSTER, Run, RunLimits, copy_run, ladder_run, poster_run};
+use syncwatch_media::ffmpeg::{POSTER, Run, RunLimits, SPRITE_FOLDER, copy_run, ladder_run, poster_run};
 use syncwatch_media::{FailureReason, Health, Plan, WatchdogLimits, plan};
 use tokio::sync::mpsc::Sender;
 use tokio_util::sync::CancellationToken;
@@ -75,9 +75,9 @@ async fn clear(output: &Path, kept: &[String]) -> std::io::Result<()> {
 }
 
 pub(crate) struct Transcode<'a> {
-    job: &'a TranscodeJob,
+    pub(crate) job: &'a TranscodeJob,
     tools: &'a Tools,
-    settings: &'a TranscodeSettings,
+    pub(crate) settings: &'a TranscodeSettings,
     events: &'a Sender<Event>,
     cancel: &'a CancellationToken,
 }
@@ -99,10 +99,26 @@ impl Transcode<'_> {
             self.check_disk(size_bytes)?;
             self.make(&plan, copy, Part { from: 0.0, to }, true).await?;
             kept.clone_from(&copy.folders);
+            self.make_subtitles(&plan, &source).await?;
+            kept.extend(plan.subtitles.iter().map(|track| track.folder.clone()));
+            Publication::new(&self.job.output, &plan).write_master().await?;
         }
         let poster = self.make_poster(&plan, &poster_run(&plan, ladder_settings, &source, limits)).await?;
+        if copy.is_some() {
+            self.make_sprites(&plan, &source).await?;
+            kept.push(SPRITE_FOLDER.to_owned());
+        }
         if let Some(ladder) = &ladder {
-            self.make(&plan, ladder, Part { from, to: 1.0 }, copy.is_none()).await?;
+            let made = self.make(&plan, ladder, Part { from, to: 1.0 }, copy.is_none());
+            if copy.is_some() {
+                made.await?;
+            } else {
+                // Beside it: it takes hours and its first segment seconds, and the subtitles take less than either.
+                tokio::try_join!(made, self.make_subtitles(&plan, &source))?;
+            }
+        }
+        if copy.is_none() {
+            self.make_sprites(&plan, &source).await?;
         }
         self.finish(&plan, poster).await
     }
@@ -164,7 +180,7 @@ impl Transcode<'_> {
         Ok(Outcome { renditions, duration: plan.film.duration, size: plan.film.size, poster, size_bytes })
     }
 
-    fn ffmpeg(&self, plan: &Plan) -> Ffmpeg<'_> {
+    pub(crate) fn ffmpeg(&self, plan: &Plan) -> Ffmpeg<'_> {
         Ffmpeg {
             tools: self.tools,
             settings: self.settings,

@@ -12,16 +12,27 @@
 mod filters;
 mod hls;
 mod sound;
+mod subtitles;
 
 use std::path::Path;
 
 use crate::plan::{EncodedLadder, EncodedRung, FrameTiming, Keyframing};
 use crate::{LadderSettings, Micros, Plan, SourceMap};
 
+pub use subtitles::extracted;
+
 /// The folder of the copied rung.
 pub const SOURCE_FOLDER: &str = "source";
 /// What the folders of the sound begin with; a number follows.
 pub const AUDIO_FOLDERS: &str = "audio-";
+/// The folder of the pictures for the seek bar.
+pub const SPRITE_FOLDER: &str = "sprites";
+/// What says which of them belongs to which time.
+pub const SPRITE_INDEX: &str = "sprites/index.vtt";
+/// What the folders of subtitles begin with; a number follows.
+pub const SUBTITLE_FOLDERS: &str = "subtitles-";
+/// The subtitles of the whole film, in each of those folders.
+pub const SUBTITLES: &str = "all.vtt";
 /// The playlist in each folder, for players.
 pub const PLAYLIST: &str = "index.m3u8";
 /// The playlist that FFmpeg writes, from which that one is made.
@@ -94,6 +105,20 @@ pub fn sound_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: R
     Some(run.finish())
 }
 
+/// The run that takes the subtitles out of the file; `None` when there are none.
+///
+/// A run of its own, though it reads the file once more: FFmpeg goes on with whichever output is furthest behind, and that
+/// is the one whose next line is an hour away. Sound and picture of the same run would wait for it, and nobody could watch.
+pub fn subtitle_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
+    if plan.subtitles.is_empty() {
+        return None;
+    }
+    let mut run = Builder::new(plan, settings, input, limits);
+    run.open(Micros::ZERO);
+    run.write_subtitles();
+    Some(run.finish())
+}
+
 /// The run that makes the poster: a telling picture from the film's first tenth.
 pub fn poster_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Run {
     let mut run = Builder::new(plan, settings, input, limits);
@@ -103,6 +128,26 @@ pub fn poster_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: 
     run.arguments(["-map", &format!("0:{}", plan.source.video_index), "-frames:v", "1"]);
     run.arguments(["-vf", &filters::poster(plan), "-q:v", "3", "-f", "image2", "-update", "1", POSTER]);
     run.finish()
+}
+
+/// The run that makes the pictures for the seek bar, from keyframes only.
+pub fn sprite_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Run {
+    let mut run = Builder::new(plan, settings, input, limits);
+    run.arguments(["-skip_frame", "nokey"]);
+    run.open(Micros::ZERO);
+    let picture = format!("0:{}", plan.source.video_index);
+    let sheets = format!("{SPRITE_FOLDER}/%03d.jpg");
+    run.arguments(["-map", &picture, "-vf", &filters::sprites(plan), "-fps_mode", "passthrough", "-q:v", "5"]);
+    run.arguments(["-map_metadata", "-1", "-f", "image2", "-start_number", "1", &sheets]);
+    // A sheet is written after minutes at the soonest. What is copied to nowhere tells the watchdog that it goes on.
+    run.arguments(["-map", &picture, "-c:v", "copy", "-f", "null", "-"]);
+    run.folders.push(SPRITE_FOLDER.to_owned());
+    run.finish()
+}
+
+/// The name of a sheet, by its number from 1 on.
+pub fn sprite_sheet(number: u32) -> String {
+    format!("{number:03}.jpg")
 }
 
 struct Builder<'a> {

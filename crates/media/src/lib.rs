@@ -26,6 +26,8 @@ mod playlist;
 mod probe;
 mod progress;
 mod rejection;
+mod sprites;
+mod subtitles;
 mod units;
 mod watchdog;
 
@@ -34,14 +36,16 @@ pub use container::{Container, SNIFF_BYTES, recognise, sniff};
 pub use failure::{FailureReason, classify, retry_delay};
 pub use fragments::{SEGMENT_HEAD_BYTES, decode_start, timescale_of};
 pub use ladder::{LadderSettings, RungSettings, Size};
-pub use master::{AudioRendition, MasterPlaylist, VideoRendition};
+pub use master::{AudioRendition, MasterPlaylist, SubtitleRendition, VideoRendition};
 pub use plan::{
     AudioPlan, AudioWork, CopiedRung, Decision, EncodedLadder, EncodedRung, FilmFacts, FrameTiming, Keyframing, Plan,
-    SourceMap, plan,
+    SourceMap, SubtitlePlan, SubtitleWork, plan,
 };
 pub use playlist::{Bandwidth, MediaPlaylist, PlaylistError, Segment};
 pub use probe::{AudioStream, KeyframeScan, ProbeAnswer, ProbeReport, SubtitleStream, Transfer, VideoStream};
 pub use progress::{Outlook, Progress, ProgressReader};
 pub use rejection::Rejection;
+pub use sprites::Sprites;
+pub use subtitles::{Cue, SubtitleError, SubtitleFormat, Subtitles};
 pub use units::{Micros, Ratio};
 pub use watchdog::{Health, StopCause, Watchdog, WatchdogLimits};

@@ -44,6 +44,23 @@ pub struct AudioRendition {
     pub bandwidth: Bandwidth,
 }
 
+/// A track of subtitles for all qualities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubtitleRendition {
+    /// Its playlist, relative to the master.
+    pub uri: String,
+    /// ISO 639 code, when known.
+    pub language: Option<String>,
+    /// Its line in a menu, unlike all others; without quotes.
+    pub name: String,
+    /// Shown when nobody chose.
+    pub default: bool,
+    /// Only what everybody needs.
+    pub forced: bool,
+    /// It tells of sounds as well.
+    pub hearing_impaired: bool,
+}
+
 /// The master playlist; its text is what `Display` writes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MasterPlaylist {
@@ -51,6 +68,8 @@ pub struct MasterPlaylist {
     pub video: Vec<VideoRendition>,
     /// None in a silent film.
     pub audio: Vec<AudioRendition>,
+    /// None where the film has none, or they are not made yet.
+    pub subtitles: Vec<SubtitleRendition>,
 }
 
 impl fmt::Display for MasterPlaylist {
@@ -61,8 +80,11 @@ impl fmt::Display for MasterPlaylist {
         for audio in &self.audio {
             write_audio(f, audio)?;
         }
+        for track in &self.subtitles {
+            write_subtitles(f, track)?;
+        }
         for video in &self.video {
-            write_video(f, video, &self.audio)?;
+            write_video(f, video, &self.audio, !self.subtitles.is_empty())?;
         }
         Ok(())
     }
@@ -78,12 +100,30 @@ fn write_audio(f: &mut fmt::Formatter<'_>, audio: &AudioRendition) -> fmt::Resul
     writeln!(f, ",CHANNELS=\"{}\",URI=\"{}\"", audio.channels, audio.uri)
 }
 
+fn write_subtitles(f: &mut fmt::Formatter<'_>, track: &SubtitleRendition) -> fmt::Result {
+    write!(f, "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"subtitles\",NAME=\"{}\"", track.name)?;
+    if let Some(language) = &track.language {
+        write!(f, ",LANGUAGE=\"{language}\"")?;
+    }
+    write!(f, ",DEFAULT={},AUTOSELECT=YES,FORCED={}", yes(track.default), yes(track.forced))?;
+    if track.hearing_impaired {
+        // Apple's words for subtitles that tell of sounds (RFC 8216, 4.3.4.1).
+        f.write_str(",CHARACTERISTICS=\"public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound\"")?;
+    }
+    writeln!(f, ",URI=\"{}\"", track.uri)
+}
+
 const fn yes(is: bool) -> &'static str {
     if is { "YES" } else { "NO" }
 }
 
 /// The bandwidth of a quality holds for whichever track is heard with it, and its codecs name what any of them needs.
-fn write_video(f: &mut fmt::Formatter<'_>, video: &VideoRendition, audio: &[AudioRendition]) -> fmt::Result {
+fn write_video(
+    f: &mut fmt::Formatter<'_>,
+    video: &VideoRendition,
+    audio: &[AudioRendition],
+    subtitles: bool,
+) -> fmt::Result {
     let heard = audio
         .iter()
         .map(|track| track.bandwidth)
@@ -103,6 +143,9 @@ fn write_video(f: &mut fmt::Formatter<'_>, video: &VideoRendition, audio: &[Audi
     write!(f, ",CODECS=\"{}\"", codecs.join(","))?;
     if !audio.is_empty() {
         write!(f, ",AUDIO=\"audio\"")?;
+    }
+    if subtitles {
+        write!(f, ",SUBTITLES=\"subtitles\"")?;
     }
     writeln!(f, ",CLOSED-CAPTIONS=NONE\n{}", video.uri)
 }
@@ -124,7 +167,9 @@ mod tests {
     // TRN-1
     #[test]
     fn a_master_playlist_says_what_players_need_to_choose() {
-        let text = MasterPlaylist { video: vec![picture()], audio: vec![track(1, "deu", 130_000)] }.to_string();
+        let text =
+            MasterPlaylist { video: vec![picture()], audio: vec![track(1, "deu", 130_000)], subtitles: Vec::new() }
+                .to_string();
         assert_eq!(
             text,
             "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n\
@@ -153,17 +198,35 @@ mod tests {
     #[test]
     fn each_track_of_sound_is_listed_and_the_costliest_counts() {
         let audio = vec![track(1, "deu", 130_000), track(2, "eng", 190_000), track(3, "fra", 128_000)];
-        let text = MasterPlaylist { video: vec![picture()], audio }.to_string();
+        let text = MasterPlaylist { video: vec![picture()], audio, subtitles: Vec::new() }.to_string();
         assert!(text.contains("NAME=\"eng\",LANGUAGE=\"eng\",DEFAULT=NO,AUTOSELECT=YES,"), "{text}");
         assert!(text.contains("NAME=\"fra\",LANGUAGE=\"fra\",DEFAULT=NO,AUTOSELECT=NO,"), "{text}");
         assert!(text.contains("BANDWIDTH=3190000,") && text.contains("CODECS=\"avc1.64001f,mp4a.40.2\""), "{text}");
         assert!(m3u8_rs::parse_master_playlist_res(text.as_bytes()).is_ok());
     }
 
+    // SRC-6
+    #[test]
+    fn subtitles_are_listed_and_marked_as_the_file_marks_them() {
+        let subtitles = vec![SubtitleRendition {
+            uri: "subtitles-1/index.m3u8".to_owned(),
+            language: Some("deu".to_owned()),
+            name: "Deutsch".to_owned(),
+            default: false,
+            forced: true,
+            hearing_impaired: false,
+        }];
+        let text = MasterPlaylist { video: vec![picture()], audio: Vec::new(), subtitles }.to_string();
+        let line = "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"subtitles\",NAME=\"Deutsch\",LANGUAGE=\"deu\",DEFAULT=NO,\
+             AUTOSELECT=YES,FORCED=YES,URI=\"subtitles-1/index.m3u8\"\n";
+        assert!(text.contains(line) && text.contains(",SUBTITLES=\"subtitles\","), "{text}");
+        assert!(m3u8_rs::parse_master_playlist_res(text.as_bytes()).is_ok());
+    }
+
     // TRN-2
     #[test]
     fn a_silent_film_names_no_sound() {
-        let text = MasterPlaylist { video: vec![picture()], audio: Vec::new() }.to_string();
+        let text = MasterPlaylist { video: vec![picture()], audio: Vec::new(), subtitles: Vec::new() }.to_string();
         assert!(!text.contains("AUDIO") && text.contains("CODECS=\"avc1.64001f\""), "{text}");
     }
 }

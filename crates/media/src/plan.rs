@@ -4,6 +4,7 @@ mod copy;
 mod names;
 mod picture;
 mod sound;
+mod subtitles;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,8 @@ pub struct Plan {
     pub encoded: Option<EncodedLadder>,
     /// The tracks of sound that all rungs share, as the file orders them; none for a silent film.
     pub audio: Vec<AudioPlan>,
+    /// The tracks of subtitles, as the file orders them.
+    pub subtitles: Vec<SubtitlePlan>,
     /// Why it is so, in the order in which it was decided.
     pub decisions: Vec<Decision>,
 }
@@ -158,6 +161,41 @@ pub enum AudioWork {
     },
 }
 
+/// A track of subtitles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubtitlePlan {
+    /// Its folder, `subtitles-1`.
+    pub folder: String,
+    /// Its stream in the file.
+    pub index: usize,
+    /// ISO 639 code, when the file says.
+    pub language: Option<String>,
+    /// Its line in the player's menu, unlike all others.
+    pub name: String,
+    /// The file marks it as the one to show.
+    pub default: bool,
+    /// Only what everybody needs.
+    pub forced: bool,
+    /// It tells of sounds as well.
+    pub hearing_impaired: bool,
+    /// How it is taken out of the file.
+    pub work: SubtitleWork,
+}
+
+/// How subtitles are taken out of the file. Cleaning and WebVTT are our own work afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubtitleWork {
+    /// SubRip, as it is.
+    CopySubRip,
+    /// WebVTT, as it is.
+    CopyWebVtt,
+    /// ASS, as it is; much of it is lost in WebVTT.
+    CopyAss,
+    /// Another form of text, which FFmpeg makes into SubRip.
+    ToSubRip,
+}
+
 /// One choice and why it was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
@@ -192,9 +230,7 @@ pub fn plan(report: &ProbeReport, settings: &LadderSettings) -> Result<Plan, Rej
     let copied = copy::copied_rung(report, video, size, settings, &mut decisions);
     let encoded = picture::ladder(video, size, copied, settings, &mut decisions);
     let audio = sound::tracks(report, video.start, settings, &mut decisions);
-    if !report.subtitles.is_empty() {
-        decisions.push(Decision::new("subtitles left out", "they are not made into WebVTT yet"));
-    }
+    let subtitles = subtitles::tracks(report, &mut decisions);
     Ok(Plan {
         film: FilmFacts { duration: film_length(report, video), size },
         source: SourceMap {
@@ -206,6 +242,7 @@ pub fn plan(report: &ProbeReport, settings: &LadderSettings) -> Result<Plan, Rej
         copied,
         encoded,
         audio,
+        subtitles,
         decisions,
     })
 }

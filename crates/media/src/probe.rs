@@ -138,4 +138,12 @@ pub struct SubtitleStream {
     pub codec: String,
     /// ISO 639 code, when the file says.
     pub language: Option<String>,
+    /// What the file calls it.
+    pub title: Option<String>,
+    /// The container marked it as the one to show.
+    pub default: bool,
+    /// Only what everybody needs: signs, and speech in another language than the film's.
+    pub forced: bool,
+    /// It tells of sounds as well, for those who do not hear them.
+    pub hearing_impaired: bool,
 }

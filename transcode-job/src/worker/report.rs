@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use syncwatch_media::ffmpeg::POSTER;
-use syncwatch_media::{Outlook, Plan};
-use syncwatch_protocol::{Rendition, VideoEvent, VideoId};
+use syncwatch_media::ffmpeg::SUBTITLES;
+use syncwatch_media::{Outlook, Plan, SubtitlePlan, SubtitleWork};
+use syncwatch_protocol::{Rendition, SubtitleNote, VideoEvent, VideoId};
 use syncwatch_service::{Clock, MediaLinks};
-use syncwatch_store::{ClaimedJob, MediaFacts, Store, StoreError, notices};
+use syncwatch_store::{ClaimedJob, MediaFacts, Store, StoreError, StoredSubtitle, notices};
 use tokio::time::Instant;
 use tracing::warn;
 
@@ -24,6 +24,8 @@ pub(super) struct Report {
     id: VideoId,
     attempt: u32,
     facts: Option<MediaFacts>,
+    /// Those that wait until the film can be watched.
+    subtitles: Vec<StoredSubtitle>,
     playable: bool,
     stalled: bool,
     last: Outlook,
@@ -39,6 +41,7 @@ impl Report {
             id: job.video.id,
             attempt: job.attempt,
             facts: None,
+            subtitles: Vec::new(),
             playable: false,
             stalled: false,
             last: Outlook { fraction: 0.0, speed: None, eta: None },
@@ -56,7 +59,30 @@ impl Report {
             }
             Event::Playable { renditions } => {
                 self.playable = true;
-                self.update_facts(|facts| facts.renditions = renditions_of(&renditions)).await
+                self.update_facts(|facts| facts.renditions = renditions_of(&renditions)).await?;
+                // They were ready before anything could be watched with them.
+                let waiting = std::mem::take(&mut self.subtitles);
+                if waiting.is_empty() {
+                    return Ok(());
+                }
+                self.store.rows.note_subtitles(self.id, self.attempt, &waiting).await?;
+                self.publish().await;
+                Ok(())
+            }
+            Event::Subtitles(tracks) => {
+                let stored: Vec<StoredSubtitle> = tracks.iter().map(stored_subtitle).collect();
+                if self.playable {
+                    self.store.rows.note_subtitles(self.id, self.attempt, &stored).await?;
+                    self.publish().await;
+                } else {
+                    self.subtitles = stored;
+                }
+                Ok(())
+            }
+            Event::Thumbnails => {
+                self.store.rows.note_thumbnails(self.id, self.attempt).await?;
+                self.publish().await;
+                Ok(())
             }
             Event::Poster => self.update_facts(|facts| facts.poster = true).await,
             Event::Progress(outlook) => {
@@ -108,8 +134,9 @@ impl Report {
             Ok(None) => return,
             Err(failure) => return log_store(&failure, "a film could not be read"),
         };
-        let poster = self.links.link(row.id, row.attempt, POSTER, self.clock.now());
-        match serde_json::to_vec(&VideoEvent::Changed(Box::new(row.view(Some(poster.path))))) {
+        let now = self.clock.now();
+        let view = row.view(|attempt, file| self.links.link(row.id, attempt, file, now).path);
+        match serde_json::to_vec(&VideoEvent::Changed(Box::new(view))) {
             Ok(message) => self.store.state.publish(&notices::video_topic(self.id), message).await,
             Err(error) => warn!("a film's change could not be written: {error}"),
         }
@@ -134,13 +161,14 @@ impl Report {
     }
 }
 
-fn facts_of(plan: &Plan) -> MediaFacts {
-    MediaFacts {
-        duration_ms: plan.film.duration.whole_ms(),
-        width: plan.film.size.width,
-        height: plan.film.size.height,
-        renditions: Vec::new(),
-        poster: false,
+fn stored_subtitle(track: &SubtitlePlan) -> StoredSubtitle {
+    StoredSubtitle {
+        id: track.folder.clone(),
+        label: track.name.clone(),
+        language: track.language.clone(),
+        forced: track.forced,
+        note: (track.work == SubtitleWork::CopyAss).then_some(SubtitleNote::ConvertedFromAss),
+        file: format!("{}/{SUBTITLES}", track.folder),
     }
 }
 

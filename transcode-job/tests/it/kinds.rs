@@ -40,6 +40,8 @@ fn kind(event: &Event) -> &'static str {
         Event::Planned(_) => "planned",
         Event::Playable { .. } => "playable",
         Event::Poster => "poster",
+        Event::Subtitles(_) => "subtitles",
+        Event::Thumbnails => "thumbnails",
         Event::Progress(_) => "progress",
         Event::Stalled { .. } => "stalled",
         Event::Recovered => "recovered",

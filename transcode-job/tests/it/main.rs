@@ -10,6 +10,7 @@ mod house;
 mod kinds;
 mod pictures;
 mod queue;
+mod sprites;
 mod studio;
 mod timing;
 mod tracks;

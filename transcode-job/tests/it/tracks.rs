@@ -1,10 +1,10 @@
 //! Several tracks of sound, and subtitles (SRC-6).
 
 use rstest::rstest;
-use syncwatch_media::AudioWork;
+use syncwatch_media::{AudioWork, Cue, Micros, SubtitleWork, Subtitles};
 
-use crate::films::{STANDARD, remade};
-use crate::pictures::beeps;
+use crate::films::{STANDARD, remade, written};
+use crate::pictures::{beeps, pictures};
 use crate::studio::transcoded;
 
 const THREE_SOUNDS: &str = "-map 0:v -map 0:a -map 0:a -map 0:a -c:v copy -c:a:0 copy -c:a:1 ac3 -ac:a:1 6 \
@@ -48,4 +48,72 @@ async fn each_track_of_sound_is_offered_and_in_step(#[case] name: &str, #[case] 
             assert!((beep - beep.round()).abs() < 0.005, "{folder}: a beep at {beep}");
         }
     }
+}
+
+const SUB_RIP: &str =
+    "1\n00:00:00,500 --> 00:00:02,000\nHello <i>you</i> & <3\n\n2\n00:00:12,000 --> 00:00:20,000\nThe end\n";
+
+const ASS: &str = "[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\nFormat: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, \
+    OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, \
+    Alignment, MarginL, MarginR, MarginV, Encoding\nStyle: Default,Arial,20,&H00FFFFFF,&H0,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,\
+    10,0\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n\
+    Dialogue: 0,0:00:03.00,0:00:04.50,Default,,0,0,0,,{\\\\pos(1,2)}{\\\\i1}Oh{\\\\i0}, no\\\\Nreally\n";
+
+/// The film with subtitles; `kind` is the container's ending.
+fn with_subtitles(kind: &str, before: &str, codecs: &str) -> std::path::PathBuf {
+    let (srt, ass) = (written("one.srt", SUB_RIP.as_bytes()), written("two.ass", ASS.replace("\\\\", "\\").as_bytes()));
+    let after = format!(
+        "-i {} -i {} -map 0 -map 1 -map 2 -c:v copy -c:a copy {codecs} -metadata:s:s:0 language=deu -metadata:s:s:1 language=eng \
+         -disposition:s:0 forced",
+        srt.display(),
+        ass.display()
+    );
+    remade(&STANDARD.file(), &format!("subtitled{}.{kind}", before.len()), before, &after)
+}
+
+// SRC-6
+#[rstest]
+#[case::matroska("mkv", "", "-c:s:0 srt -c:s:1 ass", 0)]
+#[case::mp4("mp4", "", "-c:s mov_text", 0)]
+#[case::late("mkv", "-itsoffset 0.7", "-c:s:0 srt -c:s:1 ass", -700)]
+#[tokio::test]
+async fn subtitles_in_a_film_become_clean_text_in_step_with_it(
+    #[case] kind: &str,
+    #[case] before: &str,
+    #[case] codecs: &str,
+    #[case] moved_ms: i64,
+) {
+    let film = transcoded(&with_subtitles(kind, before, codecs)).await;
+    assert_eq!(film.names()[0], "source", "{:?}", film.plan().decisions);
+    let master = film.text("master.m3u8");
+    assert!(master.contains("TYPE=SUBTITLES,GROUP-ID=\"subtitles\",NAME=\"deu\",LANGUAGE=\"deu\""), "{master}");
+    assert!(master.contains("FORCED=YES,URI=\"subtitles-1/index.m3u8\"") || kind == "mp4", "{master}");
+    assert!(master.matches(",SUBTITLES=\"subtitles\"").count() == 4, "{master}");
+    assert!(film.text("subtitles-1/index.m3u8").contains("\nall.vtt\n#EXT-X-ENDLIST"));
+
+    let shown = |folder: &str| {
+        let text = film.text(&format!("{folder}/all.vtt"));
+        assert!(!text.contains(['{', '\\']), "{text}");
+        Subtitles::parse(&text).unwrap().cues
+    };
+    let cue = |start: i64, end: i64, text: &str| Cue {
+        start: Micros::from_ms((start + moved_ms).max(0)),
+        end: Micros::from_ms((end + moved_ms).min(film.outcome().duration.0 / 1_000)),
+        text: text.to_owned(),
+        top: false,
+    };
+    assert_eq!(shown("subtitles-1"), [cue(500, 2_000, "Hello <i>you</i> &amp; &lt;3"), cue(12_000, 20_000, "The end")]);
+    assert_eq!(shown("subtitles-2"), [cue(3_000, 4_500, "<i>Oh</i>, no\nreally")]);
+    let shown = pictures(&film.output.join("source"));
+    assert!(
+        shown[0].number == 0 && shown[0].at.abs() < 0.002,
+        "the picture's start is zero, not the text's: {:?}",
+        shown[0]
+    );
+    let works: Vec<_> = film.plan().subtitles.iter().map(|track| track.work).collect();
+    let expected = match kind {
+        "mkv" => [SubtitleWork::CopySubRip, SubtitleWork::CopyAss],
+        _ => [SubtitleWork::ToSubRip, SubtitleWork::ToSubRip],
+    };
+    assert_eq!(works, expected);
 }

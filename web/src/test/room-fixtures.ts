@@ -54,9 +54,11 @@ export function video(changes: Partial<VideoView> = {}): VideoView {
     width: 1920,
     height: 1080,
     renditions: [],
+    subtitles: [],
     failure: null,
     sizeBytes: 1,
     posterUrl: null,
+    thumbnailsUrl: null,
     createdAtMs: 0,
     ...changes,
   };

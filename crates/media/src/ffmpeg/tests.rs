@@ -33,6 +33,7 @@ fn plan() -> Plan {
             tone_map: false,
         }),
         audio: vec![track(1, 0, AudioWork::Copy { shift: Micros(500) })],
+        subtitles: Vec::new(),
         decisions: Vec::new(),
     }
 }

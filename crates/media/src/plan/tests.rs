@@ -5,7 +5,7 @@ use rstest::rstest;
 use syncwatch_protocol::Code;
 
 use super::*;
-use crate::{AudioStream, KeyframeScan, Transfer};
+use crate::{AudioStream, KeyframeScan, SubtitleStream, Transfer};
 
 /// A film as most people have it.
 fn film() -> ProbeReport {
@@ -280,6 +280,42 @@ fn of_too_many_tracks_the_marked_one_stays_and_commentaries_go_first() {
     for index in [3, 9, 10, 11] {
         assert_eq!(said(&plan, &format!("sound of stream {index} left out")), "there are more than 8 tracks");
     }
+}
+
+// SRC-6
+#[test]
+fn subtitles_of_text_are_offered_and_pictures_of_text_are_named_as_left_out() {
+    let plan = planned(|film| {
+        let stream = |index: usize, codec: &str, language: &str| SubtitleStream {
+            index,
+            codec: codec.to_owned(),
+            language: Some(language.to_owned()),
+            title: None,
+            default: true,
+            forced: index == 4,
+            hearing_impaired: false,
+        };
+        film.subtitles = vec![
+            stream(2, "subrip", "deu"),
+            stream(3, "hdmv_pgs_subtitle", "eng"),
+            stream(4, "ass", "deu"),
+            stream(5, "mov_text", "fra"),
+        ];
+    });
+    let tracks: Vec<_> =
+        plan.subtitles.iter().map(|it| (it.folder.as_str(), it.index, it.name.as_str(), it.work)).collect();
+    assert_eq!(
+        tracks,
+        [
+            ("subtitles-1", 2, "deu", SubtitleWork::CopySubRip),
+            ("subtitles-2", 4, "deu 2", SubtitleWork::CopyAss),
+            ("subtitles-3", 5, "fra", SubtitleWork::ToSubRip),
+        ]
+    );
+    assert_eq!(plan.subtitles.iter().filter(|track| track.default).count(), 1);
+    assert!(plan.subtitles[1].forced);
+    assert_eq!(said(&plan, "subtitles of stream 3 left out"), "hdmv_pgs_subtitle is pictures of text, not text, eng");
+    assert!(said(&plan, "subtitles of stream 4 converted").contains("lost"));
 }
 
 // TRN-1

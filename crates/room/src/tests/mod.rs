@@ -214,9 +214,11 @@ fn film(number: u128) -> VideoView {
         width: Some(1920),
         height: Some(1080),
         renditions: Vec::new(),
+        subtitles: Vec::new(),
         failure: None,
         size_bytes: 1,
         poster_url: None,
+        thumbnails_url: None,
         created_at_ms: START.0,
     }
 }

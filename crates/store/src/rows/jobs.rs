@@ -212,7 +212,8 @@ async fn publish_output(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE videos SET playable = TRUE, attempt = $2, duration_ms = $3, width = $4, height = $5, renditions = $6,
-                poster = $7
+                poster = $7, subtitles = CASE WHEN attempt = $2 THEN subtitles ELSE '[]' END,
+                thumbnails = thumbnails AND attempt = $2
          WHERE id = $1",
     )
     .bind(id.to_string())

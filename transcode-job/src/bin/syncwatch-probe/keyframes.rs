@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use ffmpeg_next::Packet;
 use ffmpeg_next::format::context::Input;
+use ffmpeg_next::format::stream::Stream;
 use syncwatch_media::{KeyframeScan, Micros, VideoStream};
 
 use crate::streams::micros;
@@ -18,6 +19,15 @@ const STRIDE: Micros = Micros::from_ms(6_500);
 const TIME_FOR_LEAPS: Duration = Duration::from_millis(1_500);
 /// Only films that do not say how long they are must be read through.
 const TIME_FOR_READING_THROUGH: Duration = Duration::from_secs(20);
+
+/// The end of the last packet and the length in the header may differ by so much: one is rounded.
+const SAME_END: Micros = Micros::from_ms(100);
+
+/// FFmpeg's own figure.
+const ALMOST_TOGETHER: Micros = Micros::from_ms(1_000);
+
+/// The last line of subtitles begins at most so long before the end of the film.
+const LONGEST_LINE: Micros = Micros::from_ms(60_000);
 
 /// How long the film is.
 pub(crate) struct Length {
@@ -32,7 +42,8 @@ pub(crate) fn scan(film: &mut Input, video: &mut [VideoStream]) -> Length {
         return Length { start: Micros::ZERO, duration: Micros::ZERO, readable_until: Micros::ZERO };
     };
     let start = earliest_start(film).unwrap_or(picture.start);
-    let mut scan = Scan { film, stream: picture.index, read_until: start };
+    let played = film.streams().map(|stream| is_played(&stream)).collect();
+    let mut scan = Scan { film, stream: picture.index, played, read_until: start, text_until: start };
     if scan.film.duration() <= 0 {
         picture.keyframes = scan.read_through(picture.start);
         return Length { start, duration: scan.read_until - start, readable_until: scan.read_until };
@@ -41,16 +52,32 @@ pub(crate) fn scan(film: &mut Input, video: &mut [VideoStream]) -> Length {
     let end = start + duration;
     picture.keyframes = scan.leap_through(picture.start, end);
     scan.read_tail(end);
+    if scan.read_until + SAME_END < end.min(duration) && scan.played.contains(&false) {
+        scan.read_tail((scan.read_until - LONGEST_LINE).max(start));
+    }
+    // The last line of the subtitles may go on after the film. Then it is that line which the file counts to, not a picture
+    // that is missing. Where a film starts late, some files count from its start and some from zero.
+    let ends_with_text = scan.text_until > scan.read_until && scan.text_until + SAME_END >= end.min(duration);
+    let duration = if ends_with_text { scan.read_until - start } else { duration };
     Length { start, duration, readable_until: scan.read_until }
 }
 
-/// What FFmpeg will take for the film's start: the earliest start of a stream of picture or sound.
+fn is_played(stream: &Stream<'_>) -> bool {
+    use ffmpeg_next::media::Type::{Audio, Video};
+    matches!(stream.parameters().medium(), Audio | Video)
+}
+
+/// What FFmpeg will take for the film's start: the earliest start of a stream of picture or sound, or of text that is less
+/// than a second earlier.
 fn earliest_start(film: &Input) -> Option<Micros> {
+    let played = earliest_of(film, is_played)?;
+    let text = earliest_of(film, |stream| !is_played(stream));
+    Some(text.filter(|text| *text < played && played - *text < ALMOST_TOGETHER).unwrap_or(played))
+}
+
+fn earliest_of(film: &Input, wanted: impl Fn(&Stream<'_>) -> bool) -> Option<Micros> {
     film.streams()
-        .filter(|stream| {
-            use ffmpeg_next::media::Type::{Audio, Video};
-            matches!(stream.parameters().medium(), Audio | Video)
-        })
+        .filter(|stream| wanted(stream))
         .filter_map(|stream| micros(stream.start_time(), stream.time_base()))
         .min()
 }
@@ -58,7 +85,12 @@ fn earliest_start(film: &Input) -> Option<Micros> {
 struct Scan<'a> {
     film: &'a mut Input,
     stream: usize,
+    /// Which streams are picture or sound, by their number.
+    played: Vec<bool>,
+    /// How far picture and sound could be read.
     read_until: Micros,
+    /// How far everything else could be read.
+    text_until: Micros,
 }
 
 /// A packet of the film's picture that begins a group.
@@ -136,9 +168,9 @@ impl Scan<'_> {
         scan
     }
 
-    /// Reads what is there from shortly before the end.
-    fn read_tail(&mut self, end: Micros) {
-        if self.film.seek(end.0, ..end.0).is_ok() {
+    /// Reads what is there from shortly before `from` to the end.
+    fn read_tail(&mut self, from: Micros) {
+        if self.film.seek(from.0, ..from.0).is_ok() {
             while self.read().is_some() {}
         }
     }
@@ -148,7 +180,9 @@ impl Scan<'_> {
         let (stream, packet) = self.film.packets().next()?;
         let end = packet.pts().or(packet.dts()).map(|at| at.saturating_add(packet.duration().max(0)));
         let end = end.and_then(|end| micros(end, stream.time_base()));
-        self.read_until = self.read_until.max(end.unwrap_or(self.read_until));
+        let played = self.played.get(stream.index()).copied().unwrap_or(false);
+        let until = if played { &mut self.read_until } else { &mut self.text_until };
+        *until = (*until).max(end.unwrap_or(*until));
         Some(packet)
     }
 

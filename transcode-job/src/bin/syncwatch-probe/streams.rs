@@ -114,6 +114,10 @@ pub(crate) fn subtitles(film: &Input) -> Vec<SubtitleStream> {
         index: stream.index(),
         codec: stream.parameters().id().name().to_owned(),
         language: language(&stream),
+        title: title(&stream),
+        default: stream.disposition().contains(Disposition::DEFAULT),
+        forced: stream.disposition().contains(Disposition::FORCED),
+        hearing_impaired: stream.disposition().contains(Disposition::HEARING_IMPAIRED),
     };
     of_kind(film, media::Type::Subtitle).map(subtitle).collect()
 }

@@ -885,6 +885,49 @@ export type Source = { "kind": "none" } | { "kind": "video",
 videoId: VideoId, };
 
 /**
+ * What a viewer should know about subtitles.
+ */
+export type SubtitleNote = "converted_from_ass";
+
+/**
+ * Where subtitles come from.
+ */
+export type SubtitleOrigin = "embedded" | "added";
+
+/**
+ * Subtitles of a whole film as one WebVTT file, with times from the film's start (SRC-6).
+ */
+export type SubtitleTrack = { 
+/**
+ * Which of the film's.
+ */
+id: string, 
+/**
+ * Its line in a menu, unlike all others.
+ */
+label: string, 
+/**
+ * ISO 639 code, when somebody said which.
+ */
+language: string | null, 
+/**
+ * Only what everybody needs: signs, and speech in another language than the film's.
+ */
+forced: boolean, 
+/**
+ * Where they come from.
+ */
+origin: SubtitleOrigin, 
+/**
+ * What a viewer should know.
+ */
+note: SubtitleNote | null, 
+/**
+ * Where they are: a signed path that expires.
+ */
+url: string, };
+
+/**
  * One accepted command. It carries the state that it led to, so applying the newest one is always right.
  */
 export type SyncCommand = { 
@@ -1040,6 +1083,10 @@ height: number | null,
  */
 renditions: Array<Rendition>, 
 /**
+ * The subtitles that can be chosen now.
+ */
+subtitles: Array<SubtitleTrack>, 
+/**
  * Why it failed.
  */
 failure: Code | null, 
@@ -1051,6 +1098,10 @@ sizeBytes: number,
  * Where its poster is, once there is one: a signed path that expires.
  */
 posterUrl: string | null, 
+/**
+ * Where a WebVTT file is that names the pictures for the seek bar, once there are some: a signed path that expires.
+ */
+thumbnailsUrl: string | null, 
 /**
  * When the upload began, UTC.
  */

@@ -737,6 +737,32 @@ export interface components {
              */
             quotaBytes: number;
         };
+        /**
+         * @description What a viewer should know about subtitles.
+         * @enum {string}
+         */
+        SubtitleNote: "converted_from_ass";
+        /**
+         * @description Where subtitles come from.
+         * @enum {string}
+         */
+        SubtitleOrigin: "embedded" | "added";
+        /** @description Subtitles of a whole film as one WebVTT file, with times from the film's start (SRC-6). */
+        SubtitleTrack: {
+            /** @description Which of the film's. */
+            id: string;
+            /** @description Its line in a menu, unlike all others. */
+            label: string;
+            /** @description ISO 639 code, when somebody said which. */
+            language?: string | null;
+            /** @description Only what everybody needs: signs, and speech in another language than the film's. */
+            forced: boolean;
+            /** @description Where they come from. */
+            origin: components["schemas"]["SubtitleOrigin"];
+            note?: components["schemas"]["SubtitleNote"] | null;
+            /** @description Where they are: a signed path that expires. */
+            url: string;
+        };
         /** @description An account as its owner sees it. */
         UserView: {
             /** @description His id; also his id in rooms. */
@@ -810,6 +836,8 @@ export interface components {
             height?: number | null;
             /** @description The qualities that can be chosen now. */
             renditions: components["schemas"]["Rendition"][];
+            /** @description The subtitles that can be chosen now. */
+            subtitles: components["schemas"]["SubtitleTrack"][];
             failure?: components["schemas"]["Code"] | null;
             /**
              * Format: int64
@@ -818,6 +846,8 @@ export interface components {
             sizeBytes: number;
             /** @description Where its poster is, once there is one: a signed path that expires. */
             posterUrl?: string | null;
+            /** @description Where a WebVTT file is that names the pictures for the seek bar, once there are some: a signed path that expires. */
+            thumbnailsUrl?: string | null;
             /**
              * Format: int64
              * @description When the upload began, UTC.
