@@ -58,7 +58,10 @@ fn granted(state: &ApiState, video: &str, attempt: &str, grant: &str, file: &str
         TokenError::Expired => Code::LinkExpired,
         TokenError::Invalid => Code::Forbidden,
     })?;
-    ObjectKey::attempt_file(video, attempt, file).ok_or(unknown)
+    // No attempt has the number zero: it stands for what belongs to the film, whatever is made of it.
+    let key =
+        if attempt == 0 { ObjectKey::film_file(video, file) } else { ObjectKey::attempt_file(video, attempt, file) };
+    key.ok_or(unknown)
 }
 
 /// Where the bytes come from.

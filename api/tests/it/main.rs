@@ -14,6 +14,7 @@ mod media;
 mod openapi;
 mod rooms;
 mod sessions;
+mod subtitles;
 mod tus;
 mod upload_refusals;
 mod uploads;

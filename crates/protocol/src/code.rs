@@ -132,6 +132,7 @@ codes! {
     Cancelled = "cancelled", "It was cancelled.";
     TitleInvalid = "title_invalid", "A title has 1 to 200 visible characters.";
     VideoInUse = "video_in_use", "A room is watching this film. Choose another film there first.";
+    TooManySubtitles = "too_many_subtitles", "A film takes at most 20 subtitles of yours. Remove some first.";
     LinkExpired = "link_expired", "This link has expired. Reload the page for a new one.";
 }
 

@@ -6,6 +6,7 @@ mod manifest;
 mod rename;
 mod retry;
 mod status;
+mod subtitles;
 mod upload;
 
 use axum::Router;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(manifest::manifest))
         .routes(routes!(retry::retry))
         .routes(routes!(rename::rename, delete::delete))
+        .merge(subtitles::routes())
 }
 
 /// Uploads stand apart: their bodies have no limit but their own, and a minute of them is many requests.

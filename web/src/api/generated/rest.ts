@@ -204,6 +204,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subtitles/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn subtitles of any usual form and encoding into WebVTT, for the caller alone. Nothing is kept. */
+        post: operations["convertSubtitles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/videos": {
         parameters: {
             query?: never;
@@ -433,6 +450,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/videos/{id}/subtitles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add subtitles to a video, for everybody who watches it. The body is the file: SubRip, WebVTT or ASS, in any usual encoding. */
+        post: operations["addSubtitles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos/{id}/subtitles/{track}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take subtitles away that were added to a video. Those inside its file stay. */
+        delete: operations["removeSubtitles"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -450,7 +501,7 @@ export interface components {
             expiresInSeconds: number;
         };
         /** @enum {string} */
-        Code: "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "link_expired";
+        Code: "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "too_many_subtitles" | "link_expired";
         /** @description One wrong field. */
         FieldProblem: {
             /** @description Its name. */
@@ -1360,6 +1411,60 @@ export interface operations {
             };
         };
     };
+    convertSubtitles: {
+        parameters: {
+            query?: {
+                /** @description Its language, where the encoding must be guessed */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The subtitles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            /** @description `too_large`: more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_format` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     myVideos: {
         parameters: {
             query?: never;
@@ -1589,6 +1694,115 @@ export interface operations {
                 };
             };
             /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSubtitles: {
+        parameters: {
+            query?: {
+                /** @description As BCP 47 writes it; also helps to guess the encoding */
+                language?: string;
+                /** @description What a menu calls it, 1 to 60 visible characters */
+                label?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The video */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The track */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubtitleTrack"];
+                };
+            };
+            /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_subtitles` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_format` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSubtitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video */
+                id: string;
+                /** @description The track's id */
+                track: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `video_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
