@@ -19,6 +19,7 @@ mod container;
 mod failure;
 pub mod ffmpeg;
 mod fragments;
+mod groups;
 mod ladder;
 mod master;
 mod plan;
@@ -35,6 +36,7 @@ pub use codecs::codec_of;
 pub use container::{Container, SNIFF_BYTES, recognise, sniff};
 pub use failure::{FailureReason, classify, retry_delay};
 pub use fragments::{SEGMENT_HEAD_BYTES, decode_start, timescale_of};
+pub use groups::{FrameRateKind, GroupLook, GroupScan, SeenPacket, clears_h264};
 pub use ladder::{LadderSettings, RungSettings, Size};
 pub use master::{AudioRendition, MasterPlaylist, SubtitleRendition, VideoRendition};
 pub use plan::{
@@ -42,7 +44,7 @@ pub use plan::{
     SourceMap, SubtitlePlan, SubtitleWork, plan,
 };
 pub use playlist::{Bandwidth, MediaPlaylist, PlaylistError, Segment};
-pub use probe::{AudioStream, KeyframeScan, ProbeAnswer, ProbeReport, SubtitleStream, Transfer, VideoStream};
+pub use probe::{AudioStream, Colour, KeyframeScan, ProbeAnswer, ProbeReport, SubtitleStream, Transfer, VideoStream};
 pub use progress::{Outlook, Progress, ProgressReader};
 pub use rejection::Rejection;
 pub use sprites::Sprites;

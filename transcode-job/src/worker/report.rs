@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde::Serialize;
 use syncwatch_media::ffmpeg::SUBTITLES;
 use syncwatch_media::{Outlook, Plan, SubtitlePlan, SubtitleWork};
 use syncwatch_protocol::{Rendition, SubtitleNote, VideoEvent, VideoId};
@@ -52,10 +53,10 @@ impl Report {
     /// Writes down what an event says.
     pub(super) async fn hear(&mut self, event: Event, now: Instant) -> Result<(), StoreError> {
         match event {
-            Event::Probed(_) => Ok(()),
+            Event::Probed(report) => self.store.rows.note_report(self.id, &json_of(&report)).await,
             Event::Planned(plan) => {
                 self.facts = Some(facts_of(&plan));
-                Ok(())
+                self.store.rows.note_decisions(self.id, &json_of(&plan.decisions)).await
             }
             Event::Playable { renditions } => {
                 self.playable = true;
@@ -158,6 +159,20 @@ impl Report {
         self.store.rows.update_progress(self.id, self.attempt, self.last.fraction, eta, self.stalled).await?;
         self.publish().await;
         Ok(())
+    }
+}
+
+fn json_of(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("our own types have string keys only, so they always serialise")
+}
+
+fn facts_of(plan: &Plan) -> MediaFacts {
+    MediaFacts {
+        duration_ms: plan.film.duration.whole_ms(),
+        width: plan.film.size.width,
+        height: plan.film.size.height,
+        renditions: Vec::new(),
+        poster: false,
     }
 }
 

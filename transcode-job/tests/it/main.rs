@@ -9,6 +9,7 @@ mod hostile;
 mod house;
 mod kinds;
 mod pictures;
+mod probing;
 mod queue;
 mod sprites;
 mod studio;

@@ -1,6 +1,7 @@
 //! Videos: their uploads, their state, and where players find them (UPL-1, UPL-5, HLS-3).
 
 mod delete;
+mod details;
 mod list;
 mod manifest;
 mod rename;
@@ -25,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list::list))
         .routes(routes!(status::status))
+        .routes(routes!(details::details))
         .routes(routes!(manifest::manifest))
         .routes(routes!(retry::retry))
         .routes(routes!(rename::rename, delete::delete))

@@ -5,7 +5,7 @@ use rstest::rstest;
 use syncwatch_protocol::Code;
 
 use super::*;
-use crate::{AudioStream, KeyframeScan, SubtitleStream, Transfer};
+use crate::{AudioStream, Colour, GroupScan, KeyframeScan, SubtitleStream, Transfer};
 
 /// A film as most people have it.
 fn film() -> ProbeReport {
@@ -18,6 +18,8 @@ fn film() -> ProbeReport {
         video: vec![picture()],
         audio: vec![sound()],
         subtitles: Vec::new(),
+        chapters: 0,
+        others: 0,
     }
 }
 
@@ -39,6 +41,10 @@ fn picture() -> VideoStream {
         clean_start: true,
         bit_rate: Some(8_000_000),
         keyframes: KeyframeScan { seen: 30, longest_gap: Micros::from_seconds(2.0), complete: true },
+        groups: GroupScan { keyframes: 9, longest_step: Micros(41_667), ..GroupScan::default() },
+        colour: Colour::default(),
+        title: None,
+        default: true,
         cover: false,
     }
 }
@@ -104,6 +110,9 @@ fn a_compatible_film_is_copied_and_the_ladder_keeps_its_frames_and_cuts() {
 #[case::cut(|v: &mut VideoStream| v.clean_start = false, "inside a group")]
 #[case::uneven(|v: &mut VideoStream| v.average_rate = Ratio::new(22, 1), "varies")]
 #[case::long_gop(|v: &mut VideoStream| v.keyframes.longest_gap = Micros::from_seconds(8.4), "apart")]
+#[case::open_groups(|v: &mut VideoStream| v.groups.open = 2, "open groups")]
+#[case::recovery_points(|v: &mut VideoStream| v.groups.recovery_points = 1, "recovery points")]
+#[case::gap(|v: &mut VideoStream| v.groups.longest_step = Micros::from_seconds(0.9), "no picture for")]
 #[case::no_keyframe(|v: &mut VideoStream| v.keyframes.seen = 0, "apart")]
 fn whatever_some_browser_cannot_play_is_encoded_and_the_reason_is_kept(
     #[case] change: fn(&mut VideoStream),

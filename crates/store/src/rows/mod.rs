@@ -3,6 +3,7 @@
 mod audit;
 mod columns;
 mod database;
+mod details;
 mod guests;
 mod job_turns;
 mod jobs;
@@ -20,6 +21,7 @@ mod videos;
 use std::path::Path;
 
 pub use audit::{AuditAction, AuditEntry};
+pub use details::VideoDetails;
 pub use guests::GuestRow;
 pub use jobs::{ClaimedJob, MediaFacts, QueueCounts};
 pub use people::PersonRow;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use ffmpeg_next::Packet;
 use ffmpeg_next::format::context::Input;
 use ffmpeg_next::format::stream::Stream;
-use syncwatch_media::{KeyframeScan, Micros, VideoStream};
+use syncwatch_media::{GroupLook, GroupScan, KeyframeScan, Micros, SeenPacket, VideoStream, clears_h264};
 
 use crate::streams::micros;
 
@@ -22,6 +22,15 @@ const TIME_FOR_READING_THROUGH: Duration = Duration::from_secs(20);
 
 /// The end of the last packet and the length in the header may differ by so much: one is rounded.
 const SAME_END: Micros = Micros::from_ms(100);
+
+/// The stretches that are looked at packet by packet: two groups of any film that could be copied, and no more than that of
+/// others.
+const STRETCH_KEYFRAMES: usize = 3;
+const STRETCH_PACKETS: usize = 900;
+/// The last one begins so long before the end.
+const LAST_STRETCH: Micros = Micros::from_ms(14_000);
+/// For all of them. A file without an index is searched from its start for each.
+const TIME_FOR_STRETCHES: Duration = Duration::from_millis(1_500);
 
 /// FFmpeg's own figure.
 const ALMOST_TOGETHER: Micros = Micros::from_ms(1_000);
@@ -44,13 +53,17 @@ pub(crate) fn scan(film: &mut Input, video: &mut [VideoStream]) -> Length {
     let start = earliest_start(film).unwrap_or(picture.start);
     let played = film.streams().map(|stream| is_played(&stream)).collect();
     let mut scan = Scan { film, stream: picture.index, played, read_until: start, text_until: start };
+    let is_h264 = picture.codec == "h264";
     if scan.film.duration() <= 0 {
         picture.keyframes = scan.read_through(picture.start);
+        picture.groups = scan.look_at_groups([picture.start, scan.read_until], is_h264);
         return Length { start, duration: scan.read_until - start, readable_until: scan.read_until };
     }
     let duration = Micros(scan.film.duration());
     let end = start + duration;
     picture.keyframes = scan.leap_through(picture.start, end);
+    let middle = Micros(picture.start.0 + (end.0 - picture.start.0) / 2);
+    picture.groups = scan.look_at_groups([picture.start, middle, end - LAST_STRETCH], is_h264);
     scan.read_tail(end);
     if scan.read_until + SAME_END < end.min(duration) && scan.played.contains(&false) {
         scan.read_tail((scan.read_until - LONGEST_LINE).max(start));
@@ -118,6 +131,44 @@ impl Scan<'_> {
             at = next;
         }
         scan
+    }
+
+    fn look_at_groups(&mut self, from: impl IntoIterator<Item = Micros>, is_h264: bool) -> GroupScan {
+        let started = now();
+        let mut look = GroupLook::default();
+        let mut seen_until = Micros(i64::MIN);
+        for from in from {
+            // In a short film the stretches would overlap, and count the same group twice.
+            let from = from.max(seen_until);
+            if now().duration_since(started) > TIME_FOR_STRETCHES || self.film.seek(from.0, ..from.0).is_err() {
+                break;
+            }
+            let stretch = self.read_stretch(is_h264, seen_until);
+            seen_until = stretch.last().map_or(seen_until, |last| last.shown.max(seen_until));
+            look.stretch(&stretch);
+        }
+        look.finish()
+    }
+
+    /// The picture's packets from the next keyframe on that is shown after `seen_until`.
+    fn read_stretch(&mut self, is_h264: bool, seen_until: Micros) -> Vec<SeenPacket> {
+        let (mut stretch, mut keyframes) = (Vec::new(), 0);
+        for _ in 0..STRETCH_PACKETS * 4 {
+            let Some(packet) = self.read() else { break };
+            let Some(shown) = self.shown(&packet).filter(|_| packet.stream() == self.stream) else { continue };
+            if stretch.is_empty() && !(packet.is_key() && shown > seen_until) {
+                continue;
+            }
+            let clears = packet.data().filter(|_| is_h264 && packet.is_key()).and_then(clears_h264);
+            stretch.push(SeenPacket { shown, key: packet.is_key(), bytes: packet.size(), clears });
+            keyframes += usize::from(packet.is_key());
+            // A few more after the last keyframe: those that would make its group an open one.
+            let after_last = stretch.iter().rev().take_while(|packet| !packet.key).count();
+            if keyframes >= STRETCH_KEYFRAMES && after_last >= 4 || stretch.len() >= STRETCH_PACKETS {
+                break;
+            }
+        }
+        stretch
     }
 
     /// The last keyframe at or before `target`.

@@ -8,7 +8,9 @@ use ffmpeg_next::format::context::Input;
 use ffmpeg_next::format::stream::{Disposition, Stream};
 use ffmpeg_next::util::frame::Video as Picture;
 use ffmpeg_next::{Packet, Rational, codec, media};
-use syncwatch_media::{AudioStream, KeyframeScan, Micros, Ratio, Rejection, SubtitleStream, Transfer, VideoStream};
+use syncwatch_media::{
+    AudioStream, Colour, GroupScan, KeyframeScan, Micros, Ratio, Rejection, SubtitleStream, Transfer, VideoStream,
+};
 
 /// So many packets at the start settle where streams begin and whether pictures are interlaced.
 const HEAD_PACKETS: usize = 400;
@@ -57,9 +59,25 @@ fn video_stream(stream: &Stream<'_>, head: &Head) -> Result<VideoStream, Rejecti
         start,
         clean_start: starts_cleanly(packets, stream, start),
         bit_rate: u64::try_from(stream.parameters().bit_rate()).ok().filter(|bits| *bits > 0),
+        groups: GroupScan::default(),
+        colour: colour(&decoder),
+        title: title(stream),
+        default: stream.disposition().contains(Disposition::DEFAULT),
         keyframes: KeyframeScan { seen: 0, longest_gap: Micros::ZERO, complete: false },
         cover: stream.disposition().contains(Disposition::ATTACHED_PIC),
     })
+}
+
+fn colour(decoder: &ffmpeg_next::decoder::Video) -> Colour {
+    let word = |name: Option<&'static str>| {
+        name.filter(|name| *name != "unknown" && *name != "unspecified").unwrap_or_default().to_owned()
+    };
+    Colour {
+        primaries: word(decoder.color_primaries().name()),
+        transfer: word(decoder.color_transfer_characteristic().name()),
+        matrix: word(decoder.color_space().name()),
+        range: word(decoder.color_range().name()),
+    }
 }
 
 /// Headers claim fields where there are none and the other way round; a decoded picture knows.
@@ -120,6 +138,12 @@ pub(crate) fn subtitles(film: &Input) -> Vec<SubtitleStream> {
         hearing_impaired: stream.disposition().contains(Disposition::HEARING_IMPAIRED),
     };
     of_kind(film, media::Type::Subtitle).map(subtitle).collect()
+}
+
+/// How many streams are neither picture nor sound nor subtitles.
+pub(crate) fn others(film: &Input) -> usize {
+    let known = [media::Type::Video, media::Type::Audio, media::Type::Subtitle];
+    film.streams().filter(|stream| !known.contains(&stream.parameters().medium())).count()
 }
 
 fn of_kind(film: &Input, kind: media::Type) -> impl Iterator<Item = Stream<'_>> {

@@ -399,6 +399,23 @@ export interface paths {
         patch: operations["renameVideo"];
         trace?: never;
     };
+    "/videos/{id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was found in a video's file, and what was decided to make of it and why. For its owner. */
+        get: operations["videoDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/videos/{id}/manifest": {
         parameters: {
             query?: never;
@@ -832,6 +849,20 @@ export interface components {
         VideoChange: {
             /** @description 1 to 200 visible characters. */
             title: string;
+        };
+        /** @description One choice and why it was made, in English. */
+        VideoDecision: {
+            /** @description What was chosen. */
+            choice: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What was found in a video's file, and what was decided to make of it. */
+        VideoDetails: {
+            /** @description The probe's report: container, streams, keyframes, colours. Its parts grow with the program, and none is promised. */
+            report?: Record<string, never> | null;
+            /** @description What was decided, in the order in which it was decided. */
+            decisions: components["schemas"]["VideoDecision"][];
         };
         /**
          * Format: uuid
@@ -1574,6 +1605,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    videoDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The details */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoDetails"];
                 };
             };
             /** @description `video_not_found` */
