@@ -131,14 +131,18 @@ fn status_of(code: Code) -> StatusCode {
         }
         C::NotFound | C::RoomNotFound | C::VideoNotFound | C::UploadNotFound => StatusCode::NOT_FOUND,
         C::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-        C::EmailTaken | C::UsernameTaken | C::RoomFull | C::VideoInUse | C::SourceNotReady | C::SourceFailed => {
-            StatusCode::CONFLICT
-        }
         C::AuthRequired | C::DrmProtected | C::UnknownProvider | C::XFrameOptions | C::CspBlocked | C::LinkCodec => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         C::LinkUnreachable | C::LinkNoRanges | C::LinkCorsBlocked | C::LinkLive => StatusCode::UNPROCESSABLE_ENTITY,
         C::LinkHostNotAllowed | C::LinkPrivate => StatusCode::FORBIDDEN,
+        C::EmailTaken
+        | C::UsernameTaken
+        | C::RoomFull
+        | C::VideoInUse
+        | C::SourceNotReady
+        | C::SourceFailed
+        | C::TooManySubtitles => StatusCode::CONFLICT,
         C::UploadOffsetMismatch | C::UploadIncomplete => StatusCode::CONFLICT,
         C::RoomExpired | C::RoomClosed => StatusCode::GONE,
         C::UploadVersion => StatusCode::PRECONDITION_FAILED,

@@ -92,10 +92,10 @@ impl ApiState {
         limited.then(|| self.paces.of(person, Instant::now()))
     }
 
-    /// A video as people see it, with a signed address for its poster.
+    /// A video as people see it, with signed addresses.
     pub(crate) fn view(&self, video: &VideoRow) -> VideoView {
-        let poster = self.links.link(video.id, video.attempt, syncwatch_media::ffmpeg::POSTER, self.now());
-        video.view(Some(poster.path))
+        let now = self.now();
+        video.view(|attempt, file| self.links.link(video.id, attempt, file, now).path)
     }
 
     /// Tells everybody who watches a video what it is like now.

@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc;
 
-use syncwatch_media::ffmpeg::POSTER;
 use syncwatch_protocol::{RoomId, VideoView};
 use syncwatch_room::ConnectionId;
 use syncwatch_service::{Clock, MediaLinks, Tasks, TokenKeys};
@@ -136,10 +135,10 @@ impl Rooms {
         &self.inner.parts.tasks
     }
 
-    /// A video as people see it, with a signed address for its poster.
+    /// A video as people see it, with signed addresses.
     pub(crate) fn view(&self, video: &VideoRow) -> VideoView {
-        let poster = self.inner.parts.links.link(video.id, video.attempt, POSTER, self.clock().now());
-        video.view(Some(poster.path))
+        let now = self.clock().now();
+        video.view(|attempt, file| self.inner.parts.links.link(video.id, attempt, file, now).path)
     }
 
     pub(crate) fn next_connection(&self) -> ConnectionId {

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use syncwatch_media::{Micros, Outlook, Plan, ProbeReport, Size};
+use syncwatch_media::{Micros, Outlook, Plan, ProbeReport, Size, SubtitlePlan};
 
-/// Something happened. The first two come first and once; the others come as often as there is something to tell.
+/// Something happened. The first two come first and once; the others come as often as there is something to tell, `Subtitles` perhaps before `Playable`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// What is inside the file.
@@ -18,8 +18,12 @@ pub enum Event {
     },
     /// A segment was added. Whoever waits for one may look again.
     Grown,
+    /// These subtitles can be shown.
+    Subtitles(Vec<SubtitlePlan>),
     /// There is a poster.
     Poster,
+    /// There are pictures for the seek bar.
+    Thumbnails,
     /// How far the whole work is.
     Progress(Outlook),
     /// Nothing has moved for so long; it may still recover.

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use syncwatch_media::ffmpeg::{AUDIO_FOLDER, INIT, PLAYLIST, WORKING_PLAYLIST};
+use syncwatch_media::ffmpeg::{AUDIO_FOLDERS, INIT, PLAYLIST, WORKING_PLAYLIST};
 use syncwatch_media::{FailureReason, MediaPlaylist, Micros, decode_start, timescale_of};
 use tokio::fs;
 
@@ -109,7 +109,7 @@ impl Rendition {
         if !playlist.is_complete() {
             return Err(self.cut_short(WORKING_PLAYLIST));
         }
-        if self.name != AUDIO_FOLDER && playlist.duration() + slack < film {
+        if !self.name.starts_with(AUDIO_FOLDERS) && playlist.duration() + slack < film {
             let detail = format!("{} shows {} of {film} seconds", self.name, playlist.duration());
             return Err(TranscodeError::failed(FailureReason::FormatError, detail));
         }

@@ -21,6 +21,8 @@ mod probe;
 mod publish;
 mod run;
 mod settings;
+mod sprites;
+mod subtitles;
 mod tools;
 mod transcode;
 mod verify;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use syncwatch_media::ffmpeg::{AUDIO_FOLDER, INIT, PLAYLIST, SOURCE_FOLDER, WORKING_PLAYLIST};
+use syncwatch_media::ffmpeg::{AUDIO_FOLDERS, INIT, PLAYLIST, SOURCE_FOLDER, WORKING_PLAYLIST};
 use syncwatch_media::{LadderSettings, MediaPlaylist, Plan, segment_file, segment_number};
 use tokio::fs;
 
@@ -85,8 +85,33 @@ impl Output {
 
     /// Whether the copied picture and its sound are complete.
     pub(crate) async fn has_copy(&self, plan: &Plan) -> bool {
-        let sound = plan.audio.is_none() || self.is_complete(AUDIO_FOLDER).await;
-        sound && self.is_complete(SOURCE_FOLDER).await
+        self.has_sound(plan).await && self.is_complete(SOURCE_FOLDER).await
+    }
+
+    /// Whether all tracks of sound are complete.
+    pub(crate) async fn has_sound(&self, plan: &Plan) -> bool {
+        for track in &plan.audio {
+            if !self.is_complete(&track.folder).await {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The same, of an output whose plan nobody knows: what sound is there was planned.
+    pub(crate) async fn has_complete_copy(&self) -> io::Result<bool> {
+        if !self.is_complete(SOURCE_FOLDER).await {
+            return Ok(false);
+        }
+        let mut entries = fs::read_dir(&self.folder).await?;
+        while let Some(entry) = entries.next_entry().await? {
+            let name = entry.file_name();
+            let Some(track) = name.to_str().filter(|name| name.starts_with(AUDIO_FOLDERS)) else { continue };
+            if !self.is_complete(track).await {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Whether a rendition that FFmpeg writes by itself is complete.

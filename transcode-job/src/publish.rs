@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use syncwatch_media::ffmpeg::{AUDIO_FOLDER, INIT, PLAYLIST, SOURCE_FOLDER};
+use syncwatch_media::ffmpeg::{INIT, PLAYLIST, SOURCE_FOLDER};
 use syncwatch_media::{
     AudioRendition, Bandwidth, FailureReason, LadderSettings, MasterPlaylist, MediaPlaylist, Plan, Ratio, Size,
-    VideoRendition, codec_of, promised_codec,
+    SubtitleRendition, VideoRendition, codec_of, promised_codec,
 };
 use tokio::fs;
 
@@ -63,7 +63,7 @@ impl<'a> Publication<'a> {
 
     /// Writes the master playlist with all renditions that are listed, and tells which of them can be watched now.
     pub(crate) async fn write_master(&self) -> Result<Vec<RenditionInfo>, TranscodeError> {
-        let audio = self.audio_rendition().await?;
+        let audio = self.audio_renditions().await?;
         let (mut video, mut renditions) = (Vec::new(), Vec::new());
         for promised in self.promised() {
             let Some(measured) = self.measure(&promised.folder, promised.codec.as_deref()).await? else { continue };
@@ -78,7 +78,8 @@ impl<'a> Publication<'a> {
                 bandwidth: at_least(measured.bandwidth, promised.expected_bps, measured.complete),
             });
         }
-        let text = MasterPlaylist { video, audio }.to_string();
+        let subtitles = self.subtitle_renditions().await;
+        let text = MasterPlaylist { video, audio, subtitles }.to_string();
         replace(&self.folder.join(MASTER), &text).await.map_err(|error| storage(MASTER, &error))?;
         Ok(renditions)
     }
@@ -103,16 +104,40 @@ impl<'a> Publication<'a> {
         copied.chain(encoded).collect()
     }
 
-    async fn audio_rendition(&self) -> Result<Option<AudioRendition>, TranscodeError> {
-        let Some(audio) = &self.plan.audio else { return Ok(None) };
-        let Some(measured) = self.measure(AUDIO_FOLDER, None).await? else { return Ok(None) };
-        Ok(Some(AudioRendition {
-            uri: format!("{AUDIO_FOLDER}/{PLAYLIST}"),
-            codec: measured.codec,
-            language: audio.language.clone(),
-            channels: audio.channels,
-            bandwidth: measured.bandwidth,
-        }))
+    async fn audio_renditions(&self) -> Result<Vec<AudioRendition>, TranscodeError> {
+        let mut renditions = Vec::new();
+        for track in &self.plan.audio {
+            let Some(measured) = self.measure(&track.folder, None).await? else { continue };
+            renditions.push(AudioRendition {
+                uri: format!("{}/{PLAYLIST}", track.folder),
+                codec: measured.codec,
+                language: track.language.clone(),
+                name: track.name.clone(),
+                default: track.default,
+                extra: track.extra,
+                channels: track.channels,
+                bandwidth: measured.bandwidth,
+            });
+        }
+        Ok(renditions)
+    }
+
+    /// Those that are complete: their playlist is written last.
+    async fn subtitle_renditions(&self) -> Vec<SubtitleRendition> {
+        let mut renditions = Vec::new();
+        for track in &self.plan.subtitles {
+            if fs::try_exists(self.playlist(&track.folder)).await.unwrap_or(false) {
+                renditions.push(SubtitleRendition {
+                    uri: format!("{}/{PLAYLIST}", track.folder),
+                    language: track.language.clone(),
+                    name: track.name.clone(),
+                    default: track.default,
+                    forced: track.forced,
+                    hearing_impaired: track.hearing_impaired,
+                });
+            }
+        }
+        renditions
     }
 
     /// `None` while there is nothing to play. A rung with a promised codec lists what is not there yet, and is measured when

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use nix::sys::statvfs::statvfs;
-use syncwatch_media::ffmpeg::{AUDIO_FOLDER, POSTER, Run, RunLimits, SOURCE_FOLDER, copy_run, poster_run, sound_run};
+use syncwatch_media::ffmpeg::{
+    AUDIO_FOLDERS, POSTER, Run, RunLimits, SOURCE_FOLDER, SPRITE_FOLDER, SUBTITLE_FOLDERS, copy_run, poster_run,
+    sound_run,
+};
 use syncwatch_media::{Board, FailureReason, Health, LadderSettings, Plan, Ratio, Segments, WatchdogLimits, plan};
 use tokio::sync::mpsc::Sender;
 use tokio::sync::watch;
@@ -77,8 +80,7 @@ pub async fn transcode(
 /// When something cannot be removed.
 pub async fn discard(output: &Path) -> std::io::Result<bool> {
     let there = Output { folder: output.to_owned() };
-    let sound = !output.join(AUDIO_FOLDER).exists() || there.is_complete(AUDIO_FOLDER).await;
-    if !sound || !there.is_complete(SOURCE_FOLDER).await {
+    if !there.has_complete_copy().await? {
         gone_is_fine(tokio::fs::remove_dir_all(output).await)?;
         return Ok(false);
     }
@@ -86,12 +88,17 @@ pub async fn discard(output: &Path) -> std::io::Result<bool> {
     Publication::withdraw_rungs(output).await?;
     let mut entries = tokio::fs::read_dir(output).await?;
     while let Some(entry) = entries.next_entry().await? {
-        let keep = [SOURCE_FOLDER, AUDIO_FOLDER].iter().any(|folder| entry.file_name() == *folder);
-        if entry.file_type().await?.is_dir() && !keep {
+        let goes_with_it = entry.file_name().to_str().is_some_and(belongs_to_a_copy);
+        if entry.file_type().await?.is_dir() && !goes_with_it {
             gone_is_fine(tokio::fs::remove_dir_all(entry.path()).await)?;
         }
     }
     Ok(true)
+}
+
+fn belongs_to_a_copy(folder: &str) -> bool {
+    let tracks = [AUDIO_FOLDERS, SUBTITLE_FOLDERS].iter().any(|tracks| folder.starts_with(tracks));
+    tracks || folder == SOURCE_FOLDER || folder == SPRITE_FOLDER
 }
 
 pub(crate) struct Transcode<'a> {
@@ -147,7 +154,7 @@ impl<'a> Transcode<'a> {
         }
         let poster = poster_run(&plan, self.ladder(), &self.source, limits);
         if plan.encoded.is_none() {
-            self.make_poster(&plan, &output, &poster, self.cancel).await?;
+            self.make_extras(&plan, &output, &poster, self.cancel).await?;
         } else {
             self.encode(&plan, &output, &poster, from, wishes).await?;
         }
@@ -175,7 +182,7 @@ impl<'a> Transcode<'a> {
     }
 
     /// Makes the encoded rungs, and beside them what else is missing: the sound of a film that is not copied, and the
-    /// poster as soon as there is something to watch.
+    /// extras as soon as there is something to watch.
     async fn encode(
         &self,
         plan: &Arc<Plan>,
@@ -186,7 +193,7 @@ impl<'a> Transcode<'a> {
     ) -> Result<(), TranscodeError> {
         let stop = self.cancel.child_token();
         let copied = plan.copied.is_some();
-        let (sound_there, sound) = watch::channel(copied || plan.audio.is_none());
+        let (sound_there, sound) = watch::channel(copied || plan.audio.is_empty());
         let (playable, mut watchable) = watch::channel(copied);
         let segments = self.segments(plan, output).await?;
         let rungs = plan.encoded.as_ref().map_or(0, |ladder| ladder.rungs.len());
@@ -218,12 +225,12 @@ impl<'a> Transcode<'a> {
             }
         };
         let sounds = async { stopping(self.sound(plan, output, &sound_there, &stop).await) };
-        let posters = async {
+        let extras = async {
             let _ = watchable.wait_for(|there| *there).await;
-            stopping(self.make_poster(plan, output, poster, &stop).await)
+            stopping(self.make_extras(plan, output, poster, &stop).await)
         };
-        let (pictures, sounds, posters) = tokio::join!(pictures, sounds, posters);
-        let segments = first_cause(pictures, sounds, posters)?;
+        let (pictures, sounds, extras) = tokio::join!(pictures, sounds, extras);
+        let segments = first_cause(pictures, sounds, extras)?;
         let Some(segments) = segments else { return Ok(()) };
         close_rungs(self, plan, output, segments).await
     }
@@ -248,7 +255,7 @@ impl<'a> Transcode<'a> {
         let limits = RunLimits { threads: self.settings.threads() };
         let run = sound_run(plan, self.ladder(), &self.source, limits).filter(|_| plan.copied.is_none());
         let Some(run) = run else { return Ok(()) };
-        if !output.is_complete(AUDIO_FOLDER).await {
+        if !output.has_sound(plan).await {
             let growing = Growing::open(&output.folder, &run.folders).await?;
             let mut sounding = Sounding { whole: self, folder: &output.folder, growing, there };
             self.ffmpeg(plan, output, stop).run(&run, &mut sounding).await?;
@@ -256,6 +263,19 @@ impl<'a> Transcode<'a> {
         }
         there.send_replace(true);
         Ok(())
+    }
+
+    /// What a film can be watched without: its poster, its subtitles, the pictures for the seek bar.
+    async fn make_extras(
+        &self,
+        plan: &Plan,
+        output: &Output,
+        poster: &Run,
+        stop: &CancellationToken,
+    ) -> Result<(), TranscodeError> {
+        self.make_poster(plan, output, poster, stop).await?;
+        self.make_subtitles(plan, output, stop).await?;
+        self.make_sprites(plan, output, stop).await
     }
 
     /// A film without a poster is a film; only being stopped counts.
@@ -334,9 +354,9 @@ impl<'a> Transcode<'a> {
 fn first_cause(
     pictures: Result<Option<Segments>, TranscodeError>,
     sounds: Result<(), TranscodeError>,
-    posters: Result<(), TranscodeError>,
+    extras: Result<(), TranscodeError>,
 ) -> Result<Option<Segments>, TranscodeError> {
-    let errors = [sounds.err(), posters.err()].into_iter().flatten();
+    let errors = [sounds.err(), extras.err()].into_iter().flatten();
     let (segments, picture) = match pictures {
         Ok(segments) => (segments, None),
         Err(error) => (None, Some(error)),

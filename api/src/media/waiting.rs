@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use syncwatch_media::ffmpeg::{AUDIO_FOLDER, INIT, PLAYLIST, SOURCE_FOLDER};
+use syncwatch_media::ffmpeg::{AUDIO_FOLDERS, INIT, PLAYLIST, SOURCE_FOLDER};
 use syncwatch_media::segment_number;
 use syncwatch_protocol::{Code, VideoId, VideoStatus};
 use syncwatch_store::notices::{self, MakingNotice};
@@ -97,7 +97,7 @@ pub(crate) async fn wait_for(state: &ApiState, video: VideoId, attempt: u32, fil
 /// A folder that FFmpeg writes by itself lists only what is there, so nobody asks for what is not.
 fn rung_file(file: &str) -> Option<RungFile<'_>> {
     let (rung, name) = file.split_once('/')?;
-    let by_itself = rung == SOURCE_FOLDER || rung.starts_with(AUDIO_FOLDER);
+    let by_itself = rung == SOURCE_FOLDER || rung.starts_with(AUDIO_FOLDERS);
     let segment = segment_number(name);
     (!by_itself && (segment.is_some() || name == INIT)).then_some(RungFile { rung, name, segment })
 }

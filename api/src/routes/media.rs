@@ -58,13 +58,7 @@ async fn file(
 }
 
 /// A file that is not there: put back when it was lost, waited for when it is being made.
-async fn absent(
-    state: &ApiState,
-    key: &ObjectKey,
-    video: &str,
-    attempt: &str,
-    file: &str,
-) -> Result<Waited, ApiError> {
+async fn absent(state: &ApiState, key: &ObjectKey, video: &str, attempt: &str, file: &str) -> Result<Waited, ApiError> {
     let (Ok(video), Ok(attempt)) = (video_id(video), attempt.parse()) else { return Err(Code::NotFound.into()) };
     if repair::missing(state, video, attempt, file).await?
         && let Some(object) = state.store.objects.open(key).await?
@@ -82,7 +76,10 @@ fn granted(state: &ApiState, video: &str, attempt: &str, grant: &str, file: &str
         TokenError::Expired => Code::LinkExpired,
         TokenError::Invalid => Code::Forbidden,
     })?;
-    ObjectKey::attempt_file(video, attempt, file).ok_or(unknown)
+    // No attempt has the number zero: it stands for what belongs to the film, whatever is made of it.
+    let key =
+        if attempt == 0 { ObjectKey::film_file(video, file) } else { ObjectKey::attempt_file(video, attempt, file) };
+    key.ok_or(unknown)
 }
 
 /// Where the bytes come from.

@@ -19,6 +19,7 @@ mod repair;
 mod rooms;
 mod scan;
 mod sessions;
+mod subtitles;
 mod tus;
 mod upload_limits;
 mod upload_refusals;

@@ -132,6 +132,25 @@ async fn a_video_that_a_room_watches_stays() {
     delete().await.expect(StatusCode::NO_CONTENT).await;
 }
 
+// UPL-5
+#[tokio::test]
+async fn what_was_found_and_decided_is_told_to_the_owner_alone() {
+    let api = TestApi::start().await;
+    let (_, ada) = api.guest_room("Ada").await;
+    let (_, eve) = api.guest_room("Eve").await;
+    let id = uploaded(&api, &ada).await;
+    let details = async |whom| call(&api, Method::GET, format!("videos/{id}/details"), whom, None).await;
+    let nothing = json!({ "report": null, "decisions": [] });
+    assert_eq!(details(&ada).await.expect(StatusCode::OK).await, nothing);
+
+    let decisions = json!([{ "choice": "picture copied", "reason": "every browser plays it" }]);
+    api.store.rows.note_report(id, r#"{"container":"mp4"}"#).await.unwrap();
+    api.store.rows.note_decisions(id, &decisions.to_string()).await.unwrap();
+    let told = details(&ada).await.expect(StatusCode::OK).await;
+    assert_eq!(told, json!({ "report": { "container": "mp4" }, "decisions": decisions }));
+    details(&eve).await.expect_problem(404, "video_not_found").await;
+}
+
 // HLS-3
 #[tokio::test]
 async fn a_manifest_is_for_the_owner_and_for_those_in_a_room_that_watches() {

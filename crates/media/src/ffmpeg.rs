@@ -14,17 +14,29 @@
 mod filters;
 mod fragments;
 mod hls;
+mod sound;
+mod subtitles;
 
 use std::path::Path;
 
 use crate::levels::level_of;
-use crate::plan::{AudioWork, EncodedLadder, EncodedRung, FrameTiming};
-use crate::{AudioPlan, LadderSettings, Micros, Piece, Plan, Segments, SourceMap};
+use crate::plan::{EncodedLadder, EncodedRung, FrameTiming};
+use crate::{LadderSettings, Micros, Piece, Plan, Segments, SourceMap};
+
+pub use subtitles::extracted;
 
 /// The folder of the copied rung.
 pub const SOURCE_FOLDER: &str = "source";
-/// The folder of the sound.
-pub const AUDIO_FOLDER: &str = "audio";
+/// What the folders of the sound begin with; a number follows.
+pub const AUDIO_FOLDERS: &str = "audio-";
+/// The folder of the pictures for the seek bar.
+pub const SPRITE_FOLDER: &str = "sprites";
+/// What says which of them belongs to which time.
+pub const SPRITE_INDEX: &str = "sprites/index.vtt";
+/// What the folders of subtitles begin with; a number follows.
+pub const SUBTITLE_FOLDERS: &str = "subtitles-";
+/// The subtitles of the whole film, in each of those folders.
+pub const SUBTITLES: &str = "all.vtt";
 /// The playlist in each folder, for players.
 pub const PLAYLIST: &str = "index.m3u8";
 /// The playlist that FFmpeg writes, from which that one is made.
@@ -54,8 +66,8 @@ pub struct Run {
 pub fn copy_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
     plan.copied?;
     let mut run = Builder::new(plan, settings, input, limits);
-    run.sound = plan.audio.as_ref();
-    run.open_film();
+    run.open(Micros::ZERO);
+    run.open_sound();
     run.arguments(["-map", &format!("0:{}", plan.source.video_index), "-c:v", "copy"]);
     run.write_picture(SOURCE_FOLDER);
     run.write_sound();
@@ -64,9 +76,12 @@ pub fn copy_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: Ru
 
 /// The run that makes the sound alone, of a film whose picture is not copied; `None` when it is silent.
 pub fn sound_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
+    if plan.audio.is_empty() {
+        return None;
+    }
     let mut run = Builder::new(plan, settings, input, limits);
-    run.sound = Some(plan.audio.as_ref()?);
-    run.open_film();
+    run.open(Micros::ZERO);
+    run.open_sound();
     run.write_sound();
     Some(run.finish())
 }
@@ -133,6 +148,20 @@ pub fn check_run(file: &str) -> Run {
     Run { arguments: arguments.map(str::to_owned).to_vec(), folders: Vec::new() }
 }
 
+/// The run that takes the subtitles out of the file; `None` when there are none.
+///
+/// A run of its own, though it reads the file once more: FFmpeg goes on with whichever output is furthest behind, and that
+/// is the one whose next line is an hour away. Sound and picture of the same run would wait for it, and nobody could watch.
+pub fn subtitle_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Option<Run> {
+    if plan.subtitles.is_empty() {
+        return None;
+    }
+    let mut run = Builder::new(plan, settings, input, limits);
+    run.open(Micros::ZERO);
+    run.write_subtitles();
+    Some(run.finish())
+}
+
 /// The run that makes the poster: a telling picture from the film's first tenth.
 pub fn poster_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Run {
     let mut run = Builder::new(plan, settings, input, limits);
@@ -146,14 +175,33 @@ pub fn poster_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: 
 
 /// Frames until x264 puts a keyframe where none was asked for.
 const NEVER_BY_ITSELF: &str = "100000";
+/// The run that makes the pictures for the seek bar, from keyframes only.
+pub fn sprite_run(plan: &Plan, settings: &LadderSettings, input: &Path, limits: RunLimits) -> Run {
+    let mut run = Builder::new(plan, settings, input, limits);
+    run.arguments(["-skip_frame", "nokey"]);
+    run.open(Micros::ZERO);
+    let picture = format!("0:{}", plan.source.video_index);
+    let sheets = format!("{SPRITE_FOLDER}/%03d.jpg");
+    run.arguments(["-map", &picture, "-vf", &filters::sprites(plan), "-fps_mode", "passthrough", "-q:v", "5"]);
+    run.arguments(["-map_metadata", "-1", "-f", "image2", "-start_number", "1", &sheets]);
+    // A sheet is written after minutes at the soonest. What is copied to nowhere tells the watchdog that it goes on.
+    run.arguments(["-map", &picture, "-c:v", "copy", "-f", "null", "-"]);
+    run.folders.push(SPRITE_FOLDER.to_owned());
+    run.finish()
+}
+
+/// The name of a sheet, by its number from 1 on.
+pub fn sprite_sheet(number: u32) -> String {
+    format!("{number:03}.jpg")
+}
 
 struct Builder<'a> {
     plan: &'a Plan,
     settings: &'a LadderSettings,
     input: String,
     limits: RunLimits,
-    /// The sound, in the run that makes it.
-    sound: Option<&'a AudioPlan>,
+    /// By how much each opened input is moved, in order.
+    shifts: Vec<Micros>,
     arguments: Vec<String>,
     folders: Vec<String>,
 }
@@ -161,8 +209,8 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(plan: &'a Plan, settings: &'a LadderSettings, input: &Path, limits: RunLimits) -> Self {
         let input = format!("file:{}", input.display());
-        let (arguments, folders) = (Vec::new(), Vec::new());
-        let mut builder = Self { plan, settings, input, limits, sound: None, arguments, folders };
+        let (arguments, folders, shifts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut builder = Self { plan, settings, input, limits, shifts, arguments, folders };
         builder.arguments(["-nostdin", "-hide_banner", "-loglevel", "warning", "-nostats", "-y"]);
         builder.arguments(["-progress", "pipe:1", "-stats_period", "0.5"]);
         builder
@@ -170,14 +218,6 @@ impl<'a> Builder<'a> {
 
     fn arguments<'s>(&mut self, arguments: impl IntoIterator<Item = &'s str>) {
         self.arguments.extend(arguments.into_iter().map(str::to_owned));
-    }
-
-    fn open_film(&mut self) {
-        self.open(Micros::ZERO);
-        // Copied sound is read beside the picture, because it is moved by an amount of its own.
-        if let Some(AudioWork::Copy { shift }) = self.sound.map(|audio| audio.work) {
-            self.open(shift);
-        }
     }
 
     /// Opens the film so that its first picture is at zero, plus `shift`.
@@ -188,6 +228,7 @@ impl<'a> Builder<'a> {
         let input = self.input.clone();
         self.arguments(["-protocol_whitelist", "file,pipe", "-f", container.demuxer(), "-threads", &threads]);
         self.arguments(["-itsoffset", &offset.to_string(), "-i", &input]);
+        self.shifts.push(shift);
     }
 
     /// Opens the film with its own times, its first picture at zero, at the last keyframe before `from`. What lies between
@@ -231,23 +272,6 @@ impl<'a> Builder<'a> {
         let output = hls::output(folder, self.settings.segment_seconds, "video_track_timescale=90000");
         self.arguments.extend(output);
         self.folders.push(folder.to_owned());
-    }
-
-    fn write_sound(&mut self) {
-        let Some(audio) = self.sound else { return };
-        match audio.work {
-            AudioWork::Copy { .. } => {
-                // Packets before the film are dropped rather than hidden behind an edit list, which players treat each
-                // in their own way.
-                self.arguments(["-map", &format!("1:{}", audio.index), "-c:a", "copy", "-copypriorss:a", "0"]);
-            }
-            AudioWork::Encode { kbps } => {
-                self.arguments(["-map", &format!("0:{}", audio.index), "-c:a", "aac", "-b:a", &format!("{kbps}k")]);
-                self.arguments(["-af", &filters::sound(audio)]);
-            }
-        }
-        self.arguments.extend(hls::output(AUDIO_FOLDER, self.settings.segment_seconds, "movflags=+frag_discont"));
-        self.folders.push(AUDIO_FOLDER.to_owned());
     }
 
     fn finish(self) -> Run {

@@ -20,6 +20,7 @@ mod container;
 mod failure;
 pub mod ffmpeg;
 mod fragments;
+mod groups;
 mod ladder;
 mod levels;
 mod link;
@@ -30,6 +31,8 @@ mod playlist;
 mod probe;
 mod progress;
 mod rejection;
+mod sprites;
+mod subtitles;
 mod units;
 mod watchdog;
 
@@ -37,21 +40,24 @@ pub use codecs::codec_of;
 pub use container::{Container, SNIFF_BYTES, recognise, sniff};
 pub use failure::{FailureReason, classify, retry_delay};
 pub use fragments::{SEGMENT_HEAD_BYTES, decode_start, first_shown, timescale_of};
+pub use groups::{FrameRateKind, GroupLook, GroupScan, SeenPacket, clears_h264};
 pub use ladder::{LadderSettings, RungSettings, Size};
 pub use levels::promised_codec;
 pub use link::{LinkRefusal, LinkedFile, LinkedFilm, LinkedPlaylist, PlaylistVerdict, Step};
-pub use master::{AudioRendition, MasterPlaylist, VideoRendition};
+pub use master::{AudioRendition, MasterPlaylist, SubtitleRendition, VideoRendition};
 pub use pieces::{
     Board, BrokenPart, Ending, Joiner, MadeSegment, Part, PartReader, Piece, SeamError, Segments, TICKS_PER_SECOND,
     Ticks,
 };
 pub use plan::{
     AudioPlan, AudioWork, CopiedRung, Decision, EncodedLadder, EncodedRung, FilmFacts, FrameTiming, Keyframing, Plan,
-    SourceMap, plan,
+    SourceMap, SubtitlePlan, SubtitleWork, plan,
 };
 pub use playlist::{Bandwidth, MediaPlaylist, PlaylistError, Segment, segment_file, segment_number};
-pub use probe::{AudioStream, KeyframeScan, ProbeAnswer, ProbeReport, SubtitleStream, Transfer, VideoStream};
+pub use probe::{AudioStream, Colour, KeyframeScan, ProbeAnswer, ProbeReport, SubtitleStream, Transfer, VideoStream};
 pub use progress::{Outlook, Progress, ProgressReader};
 pub use rejection::Rejection;
+pub use sprites::Sprites;
+pub use subtitles::{Cue, SubtitleError, SubtitleFormat, Subtitles};
 pub use units::{Micros, Ratio};
 pub use watchdog::{Health, StopCause, Watchdog, WatchdogLimits};

@@ -1,8 +1,10 @@
 //! From what a film is to what will be made of it (DESIGN §9). Each choice says why it was made.
 
 mod copy;
+mod names;
 mod picture;
 mod sound;
+mod subtitles;
 #[cfg(test)]
 mod tests;
 
@@ -24,8 +26,10 @@ pub struct Plan {
     pub copied: Option<CopiedRung>,
     /// Smaller or compatible pictures.
     pub encoded: Option<EncodedLadder>,
-    /// The one sound that all rungs share; `None` for a silent film.
-    pub audio: Option<AudioPlan>,
+    /// The tracks of sound that all rungs share, as the file orders them; none for a silent film.
+    pub audio: Vec<AudioPlan>,
+    /// The tracks of subtitles, as the file orders them.
+    pub subtitles: Vec<SubtitlePlan>,
     /// Why it is so, in the order in which it was decided.
     pub decisions: Vec<Decision>,
 }
@@ -122,13 +126,21 @@ pub enum Keyframing {
     EveryTwoSeconds,
 }
 
-/// The sound.
+/// A track of sound.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AudioPlan {
+    /// Its folder, `audio-1`.
+    pub folder: String,
     /// Its stream in the file.
     pub index: usize,
-    /// For the player's menu.
+    /// ISO 639 code, when the file says.
     pub language: Option<String>,
+    /// Its line in the player's menu, unlike all others.
+    pub name: String,
+    /// The one that plays when nobody chose; one of them all.
+    pub default: bool,
+    /// A commentary or a description of what is seen: nobody gets it unasked.
+    pub extra: bool,
     /// Channels of the result.
     pub channels: u16,
     /// What is done to it.
@@ -149,6 +161,41 @@ pub enum AudioWork {
         /// Kilobits per second.
         kbps: u32,
     },
+}
+
+/// A track of subtitles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubtitlePlan {
+    /// Its folder, `subtitles-1`.
+    pub folder: String,
+    /// Its stream in the file.
+    pub index: usize,
+    /// ISO 639 code, when the file says.
+    pub language: Option<String>,
+    /// Its line in the player's menu, unlike all others.
+    pub name: String,
+    /// The file marks it as the one to show.
+    pub default: bool,
+    /// Only what everybody needs.
+    pub forced: bool,
+    /// It tells of sounds as well.
+    pub hearing_impaired: bool,
+    /// How it is taken out of the file.
+    pub work: SubtitleWork,
+}
+
+/// How subtitles are taken out of the file. Cleaning and WebVTT are our own work afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubtitleWork {
+    /// SubRip, as it is.
+    CopySubRip,
+    /// WebVTT, as it is.
+    CopyWebVtt,
+    /// ASS, as it is; much of it is lost in WebVTT.
+    CopyAss,
+    /// Another form of text, which FFmpeg makes into SubRip.
+    ToSubRip,
 }
 
 /// One choice and why it was made.
@@ -184,10 +231,8 @@ pub fn plan(report: &ProbeReport, settings: &LadderSettings) -> Result<Plan, Rej
     let size = picture::displayed_size(video)?;
     let copied = copy::copied_rung(report, video, size, settings, &mut decisions);
     let encoded = picture::ladder(video, size, copied, settings, &mut decisions);
-    let audio = sound::audio_plan(report, video.start, settings, &mut decisions);
-    if !report.subtitles.is_empty() {
-        decisions.push(Decision::new("subtitles left out", "they are not made into WebVTT yet"));
-    }
+    let audio = sound::tracks(report, video.start, settings, &mut decisions);
+    let subtitles = subtitles::tracks(report, &mut decisions);
     Ok(Plan {
         film: FilmFacts { duration: film_length(report, video), picture: picture_length(report, video), size },
         source: SourceMap {
@@ -199,6 +244,7 @@ pub fn plan(report: &ProbeReport, settings: &LadderSettings) -> Result<Plan, Rej
         copied,
         encoded,
         audio,
+        subtitles,
         decisions,
     })
 }

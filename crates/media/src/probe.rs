@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Container, Micros, Ratio, Rejection};
+use crate::{Container, GroupScan, Micros, Ratio, Rejection};
 
 /// What the probe program prints, as one line of JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +33,10 @@ pub struct ProbeReport {
     pub audio: Vec<AudioStream>,
     /// Text and picture subtitles.
     pub subtitles: Vec<SubtitleStream>,
+    /// How many chapters it has.
+    pub chapters: u32,
+    /// Streams of other kinds: data, fonts.
+    pub others: usize,
 }
 
 /// A stream of pictures.
@@ -73,8 +77,29 @@ pub struct VideoStream {
     pub bit_rate: Option<u64>,
     /// Where decoding can start.
     pub keyframes: KeyframeScan,
+    /// What lies between keyframes, at the start, in the middle and at the end.
+    pub groups: GroupScan,
+    /// How colours are coded.
+    pub colour: Colour,
+    /// What the file calls it.
+    pub title: Option<String>,
+    /// The container marked it as the one to show.
+    pub default: bool,
     /// A still picture that illustrates the file; not the film.
     pub cover: bool,
+}
+
+/// How colours are coded, in FFmpeg's words; empty where the file does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Colour {
+    /// Which red, green and blue: `bt709`, `bt2020`.
+    pub primaries: String,
+    /// How brightness is coded: `bt709`, `smpte2084`.
+    pub transfer: String,
+    /// How colours become brightness and differences: `bt709`, `bt2020nc`.
+    pub matrix: String,
+    /// `tv` or `pc`.
+    pub range: String,
 }
 
 /// What is known about keyframes.
@@ -120,8 +145,16 @@ pub struct AudioStream {
     pub language: Option<String>,
     /// When its first packet starts. Encoders put one or two silent packets before the film, so this is often negative.
     pub first_packet: Micros,
+    /// What the file calls it.
+    pub title: Option<String>,
     /// The container marked it as the one to play.
     pub default: bool,
+    /// Somebody talks about the film.
+    pub commentary: bool,
+    /// Somebody says what is seen, for those who do not see it.
+    pub describes: bool,
+    /// There is a decoder for it.
+    pub decodable: bool,
     /// Bits per second, when the file says.
     pub bit_rate: Option<u64>,
 }
@@ -135,4 +168,12 @@ pub struct SubtitleStream {
     pub codec: String,
     /// ISO 639 code, when the file says.
     pub language: Option<String>,
+    /// What the file calls it.
+    pub title: Option<String>,
+    /// The container marked it as the one to show.
+    pub default: bool,
+    /// Only what everybody needs: signs, and speech in another language than the film's.
+    pub forced: bool,
+    /// It tells of sounds as well, for those who do not hear them.
+    pub hearing_impaired: bool,
 }

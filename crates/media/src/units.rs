@@ -35,6 +35,12 @@ impl Micros {
         u64::try_from(self.0 / 1_000).unwrap_or(0)
     }
 
+    /// As WebVTT writes a time, to the millisecond.
+    pub fn stamp(self) -> String {
+        let ms = self.whole_ms();
+        format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60, ms % 1_000)
+    }
+
     /// How far it is from zero.
     #[must_use]
     pub const fn abs(self) -> Self {

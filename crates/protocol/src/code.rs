@@ -148,6 +148,7 @@ codes! {
     LinkCorsBlocked = "link_cors_blocked", "This server lets its playlists be read by its own pages only. Upload the file instead.";
     LinkLive = "link_live", "This is a broadcast without an end, and only films can be linked.";
     LinkCodec = "link_codec", "Not every browser plays this kind of film. Upload the file, and it is made into one that does.";
+    TooManySubtitles = "too_many_subtitles", "A film takes at most 20 subtitles of yours. Remove some first.";
     LinkExpired = "link_expired", "This link has expired. Reload the page for a new one.";
 }
 

@@ -32,4 +32,6 @@ pub use room::{
 pub use server::{CloseReason, ServerHello, ServerMessage};
 pub use time::{MediaTime, ServerTime};
 pub use version::{Compatibility, PROTOCOL_VERSION, ProtocolVersion};
-pub use video::{LinkKind, LinkView, Rendition, VideoEvent, VideoStatus, VideoView};
+pub use video::{
+    LinkKind, LinkView, Rendition, SubtitleNote, SubtitleOrigin, SubtitleTrack, VideoEvent, VideoStatus, VideoView,
+};

@@ -81,6 +81,47 @@ pub struct LinkView {
     pub host: String,
 }
 
+/// Where subtitles come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "protocol.ts")]
+pub enum SubtitleOrigin {
+    /// They are part of the film's file.
+    Embedded,
+    /// The film's owner added them.
+    Added,
+}
+
+/// What a viewer should know about subtitles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "protocol.ts")]
+pub enum SubtitleNote {
+    /// Places, fonts, colours and movement were lost.
+    ConvertedFromAss,
+}
+
+/// Subtitles of a whole film as one WebVTT file, with times from the film's start (SRC-6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "protocol.ts")]
+pub struct SubtitleTrack {
+    /// Which of the film's.
+    pub id: String,
+    /// Its line in a menu, unlike all others.
+    pub label: String,
+    /// ISO 639 code, when somebody said which.
+    pub language: Option<String>,
+    /// Only what everybody needs: signs, and speech in another language than the film's.
+    pub forced: bool,
+    /// Where they come from.
+    pub origin: SubtitleOrigin,
+    /// What a viewer should know.
+    pub note: Option<SubtitleNote>,
+    /// Where they are: a signed path that expires.
+    pub url: String,
+}
+
 /// A video, as its owner and the rooms that watch it see it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -108,6 +149,10 @@ pub struct VideoView {
     pub height: Option<u32>,
     /// The qualities that can be chosen now.
     pub renditions: Vec<Rendition>,
+    /// The subtitles that can be chosen now.
+    #[serde(default)]
+    #[schema(required = true)]
+    pub subtitles: Vec<SubtitleTrack>,
     /// Why it failed.
     pub failure: Option<Code>,
     /// Bytes of the file.
@@ -117,6 +162,9 @@ pub struct VideoView {
     pub poster_url: Option<String>,
     /// Where it is, when it was not uploaded.
     pub link: Option<LinkView>,
+    /// Where a WebVTT file is that names the pictures for the seek bar, once there are some: a signed path that expires.
+    #[serde(default)]
+    pub thumbnails_url: Option<String>,
     /// When the upload began, UTC.
     #[ts(type = "number")]
     pub created_at_ms: u64,

@@ -23,7 +23,8 @@ pub use error::{StoreError, Unique};
 pub use objects::{ObjectKey, ObjectReader, ObjectWriter, Objects, Weight};
 pub use rows::{
     AuditAction, AuditEntry, ClaimedJob, ClaimedRoom, FilmLink, GuestRow, MediaFacts, NewLink, NewRoom, NewToken,
-    NewUser, NewVideo, PersonRow, QueueCounts, RoomRow, RoomSave, Rows, SnapshotRow, Spending, UserRow, VideoRow,
+    NewUser, NewVideo, PersonRow, QueueCounts, RoomRow, RoomSave, Rows, SnapshotRow, Spending, StoredSubtitle, UserRow,
+    VideoDetails, VideoRow,
 };
 pub use state::{Announcement, RateDecision, State, Subscription};
 

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use syncwatch_media::ffmpeg::{POSTER, SOURCE_FOLDER};
-use syncwatch_media::{Outlook, Plan};
-use syncwatch_protocol::{Rendition, VideoEvent, VideoId};
+use serde::Serialize;
+use syncwatch_media::ffmpeg::{SOURCE_FOLDER, SUBTITLES};
+use syncwatch_media::{Outlook, Plan, SubtitlePlan, SubtitleWork};
+use syncwatch_protocol::{Rendition, SubtitleNote, VideoEvent, VideoId};
 use syncwatch_service::{Clock, MediaLinks};
 use syncwatch_store::notices::{self, MakingNotice};
-use syncwatch_store::{ClaimedJob, MediaFacts, Store, StoreError};
+use syncwatch_store::{ClaimedJob, MediaFacts, Store, StoreError, StoredSubtitle};
 use tokio::time::Instant;
 use tracing::warn;
 
@@ -27,6 +28,8 @@ pub(super) struct Report {
     /// The output that is filled; 0 before it is known.
     output: u32,
     facts: Option<MediaFacts>,
+    /// Those that wait until the film can be watched.
+    subtitles: Vec<StoredSubtitle>,
     playable: bool,
     stalled: bool,
     last: Outlook,
@@ -43,6 +46,7 @@ impl Report {
             attempt: job.attempt,
             output: 0,
             facts: None,
+            subtitles: Vec::new(),
             playable: false,
             stalled: false,
             last: Outlook { fraction: 0.0, speed: None, eta: None },
@@ -53,14 +57,37 @@ impl Report {
     /// Writes down what an event says.
     pub(super) async fn hear(&mut self, event: Event, now: Instant) -> Result<(), StoreError> {
         match event {
-            Event::Probed(_) => Ok(()),
+            Event::Probed(report) => self.store.rows.note_report(self.id, &json_of(&report)).await,
             Event::Planned(plan) => {
                 self.facts = Some(facts_of(&plan));
-                Ok(())
+                self.store.rows.note_decisions(self.id, &json_of(&plan.decisions)).await
             }
             Event::Playable { renditions } => {
                 self.playable = true;
-                self.update_facts(|facts| facts.renditions = renditions_of(&renditions)).await
+                self.update_facts(|facts| facts.renditions = renditions_of(&renditions)).await?;
+                // They were ready before anything could be watched with them.
+                let waiting = std::mem::take(&mut self.subtitles);
+                if waiting.is_empty() {
+                    return Ok(());
+                }
+                self.store.rows.note_subtitles(self.id, self.output, &waiting).await?;
+                self.publish().await;
+                Ok(())
+            }
+            Event::Subtitles(tracks) => {
+                let stored: Vec<StoredSubtitle> = tracks.iter().map(stored_subtitle).collect();
+                if self.playable {
+                    self.store.rows.note_subtitles(self.id, self.output, &stored).await?;
+                    self.publish().await;
+                } else {
+                    self.subtitles = stored;
+                }
+                Ok(())
+            }
+            Event::Thumbnails => {
+                self.store.rows.note_thumbnails(self.id, self.output).await?;
+                self.publish().await;
+                Ok(())
             }
             Event::Grown => {
                 self.announce_growth().await;
@@ -138,8 +165,9 @@ impl Report {
             Ok(None) => return,
             Err(failure) => return log_store(&failure, "a film could not be read"),
         };
-        let poster = self.links.link(row.id, row.attempt, POSTER, self.clock.now());
-        match serde_json::to_vec(&VideoEvent::Changed(Box::new(row.view(Some(poster.path))))) {
+        let now = self.clock.now();
+        let view = row.view(|attempt, file| self.links.link(row.id, attempt, file, now).path);
+        match serde_json::to_vec(&VideoEvent::Changed(Box::new(view))) {
             Ok(message) => self.store.state.publish(&notices::video_topic(self.id), message).await,
             Err(error) => warn!("a film's change could not be written: {error}"),
         }
@@ -164,6 +192,10 @@ impl Report {
     }
 }
 
+fn json_of(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("our own types have string keys only, so they always serialise")
+}
+
 fn facts_of(plan: &Plan) -> MediaFacts {
     MediaFacts {
         duration_ms: plan.film.duration.whole_ms(),
@@ -171,6 +203,17 @@ fn facts_of(plan: &Plan) -> MediaFacts {
         height: plan.film.size.height,
         renditions: Vec::new(),
         poster: false,
+    }
+}
+
+fn stored_subtitle(track: &SubtitlePlan) -> StoredSubtitle {
+    StoredSubtitle {
+        id: track.folder.clone(),
+        label: track.name.clone(),
+        language: track.language.clone(),
+        forced: track.forced,
+        note: (track.work == SubtitleWork::CopyAss).then_some(SubtitleNote::ConvertedFromAss),
+        file: format!("{}/{SUBTITLES}", track.folder),
     }
 }
 

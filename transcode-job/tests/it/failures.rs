@@ -63,7 +63,7 @@ async fn a_complete_copied_film_stays_watchable_when_the_ladder_fails() {
     assert!(syncwatch_transcode_job::discard(&film.output).await.unwrap(), "something stays");
     let master = film.text("master.m3u8");
     assert!(master.contains("source/index.m3u8") && !master.contains("240p"), "{master}");
-    assert!(film.playlist("source").is_complete() && film.playlist("audio").is_complete());
+    assert!(film.playlist("source").is_complete() && film.playlist("audio-1").is_complete());
     assert!(!film.output.join("240p").exists());
 }
 

@@ -45,6 +45,8 @@ fn kind(event: &Event) -> &'static str {
         Event::Playable { .. } => "playable",
         Event::Grown => "grown",
         Event::Poster => "poster",
+        Event::Subtitles(_) => "subtitles",
+        Event::Thumbnails => "thumbnails",
         Event::Progress(_) => "progress",
         Event::Stalled { .. } => "stalled",
         Event::Recovered => "recovered",
@@ -108,7 +110,7 @@ async fn a_film_without_sound_has_no_sound() {
     let film = transcoded(&film.file()).await;
     assert_eq!(film.names()[0], "source");
     assert!(!film.text("master.m3u8").contains("AUDIO"));
-    assert!(!film.output.join("audio").exists());
+    assert!(!film.output.join("audio-1").exists());
 }
 
 // TRN-2
@@ -124,7 +126,7 @@ async fn surround_sound_is_mixed_down_beside_the_copied_picture(
     assert_eq!(film.names()[0], "source");
     assert_eq!(film.report().audio[0].channels, 6);
     assert!(film.text("master.m3u8").contains("CHANNELS=\"2\""));
-    for beep in beeps(&film.output.join("audio")).into_iter().skip(1) {
+    for beep in beeps(&film.output.join("audio-1")).into_iter().skip(1) {
         assert!((beep - beep.round()).abs() < 0.005, "a beep at {beep}");
     }
 }

@@ -33,7 +33,7 @@ fn assert_in_step(film: &Transcoded, folders: &[&str], rate: f64) -> usize {
 }
 
 fn assert_sound_in_step(film: &Transcoded, from: f64) {
-    let heard = beeps(&film.output.join("audio"));
+    let heard = beeps(&film.output.join("audio-1"));
     let expected = heard.len();
     assert!(expected >= 10, "beeps at {heard:?}");
     for beep in heard.into_iter().filter(|beep| *beep >= from) {
@@ -74,7 +74,7 @@ async fn the_copied_and_the_encoded_rungs_and_the_sound_are_in_step() {
     for folder in ["source", "240p", "160p", "120p"] {
         assert_playlist_is_true(&film, folder, 90_000.0);
     }
-    assert_playlist_is_true(&film, "audio", 48_000.0);
+    assert_playlist_is_true(&film, "audio-1", 48_000.0);
 }
 
 // SYNC-1
@@ -168,5 +168,5 @@ async fn sound_that_starts_later_than_the_picture_is_filled_and_stays_in_step() 
     let film = transcoded(&film.file()).await;
     assert_in_step(&film, &["source", "120p"], 24.0);
     assert_sound_in_step(&film, 1.5);
-    assert!(beeps(&film.output.join("audio"))[0] > 1.5);
+    assert!(beeps(&film.output.join("audio-1"))[0] > 1.5);
 }

@@ -1,12 +1,14 @@
 //! Videos: their uploads, their state, and where players find them (UPL-1, UPL-5, HLS-3).
 
 mod delete;
+mod details;
 mod link;
 mod list;
 mod manifest;
 mod rename;
 mod retry;
 mod status;
+mod subtitles;
 mod upload;
 
 use axum::Router;
@@ -27,9 +29,11 @@ pub(super) fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(link::add))
         .routes(routes!(link::check))
         .routes(routes!(status::status))
+        .routes(routes!(details::details))
         .routes(routes!(manifest::manifest))
         .routes(routes!(retry::retry))
         .routes(routes!(rename::rename, delete::delete))
+        .merge(subtitles::routes())
 }
 
 /// Uploads stand apart: their bodies have no limit but their own, and a minute of them is many requests.

@@ -1,7 +1,8 @@
 //! FFmpeg's filter graphs.
 
 use crate::plan::{EncodedLadder, EncodedRung};
-use crate::{AudioPlan, Plan};
+use crate::sprites::ACROSS;
+use crate::{AudioPlan, Plan, Sprites};
 
 /// One decoding, then a cascade: each rung is scaled from the next larger one. Costs 5 % less than scaling each rung from
 /// the full picture, and a third less than decoding for each. FFmpeg turns the picture by itself before the graph.
@@ -42,6 +43,20 @@ pub(super) fn poster(plan: &Plan) -> String {
     let tone_map = plan.encoded.as_ref().is_some_and(|ladder| ladder.tone_map);
     let before = if tone_map { format!("{TONE_MAP},") } else { String::new() };
     format!("thumbnail=n=48,{before}scale={}:{}:flags=bicubic,setsar=1,format=yuvj420p", size.width, size.height)
+}
+
+/// One picture for each interval, the last keyframe before its middle, in sheets. The last one is repeated where keyframes end
+/// early, so that the number of pictures is the one that was reckoned with.
+pub(super) fn sprites(plan: &Plan) -> String {
+    let Sprites { interval, tile, count, .. } = Sprites::of(plan);
+    let tone_map = plan.encoded.as_ref().is_some_and(|ladder| ladder.tone_map);
+    let before = if tone_map { format!("{TONE_MAP},") } else { String::new() };
+    let seconds = interval.0 / 1_000_000;
+    format!(
+        "fps=1/{seconds}:start_time=0:eof_action=pass,tpad=stop_mode=clone:stop={count},trim=end_frame={count},\
+         {before}scale={}:{}:flags=bicubic,setsar=1,format=yuvj420p,tile={ACROSS}x{ACROSS}",
+        tile.width, tile.height
+    )
 }
 
 /// Fills gaps and cuts what lies before the film, mixes down, and cuts exactly the 1024 samples that the AAC encoder will

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::ladder::Size;
-use crate::plan::{CopiedRung, Keyframing};
-use crate::{Container, FilmFacts, Ratio};
+use crate::plan::{AudioWork, CopiedRung, Keyframing};
+use crate::{AudioPlan, Container, FilmFacts, Ratio};
 
 fn plan() -> Plan {
     let rung = |name: &str, width, height| EncodedRung {
@@ -36,8 +36,22 @@ fn plan() -> Plan {
             deinterlace: false,
             tone_map: false,
         }),
-        audio: Some(AudioPlan { index: 0, language: None, channels: 2, work: AudioWork::Copy { shift: Micros(500) } }),
+        audio: vec![track(1, 0, AudioWork::Copy { shift: Micros(500) })],
+        subtitles: Vec::new(),
         decisions: Vec::new(),
+    }
+}
+
+fn track(number: usize, index: usize, work: AudioWork) -> AudioPlan {
+    AudioPlan {
+        folder: format!("audio-{number}"),
+        index,
+        language: None,
+        name: format!("track {number}"),
+        default: number == 1,
+        extra: false,
+        channels: 2,
+        work,
     }
 }
 
@@ -112,16 +126,39 @@ fn a_piece_is_read_from_a_little_before_it_and_cut_to_the_frame() {
 fn the_sound_is_made_once_beside_the_copied_picture_or_by_itself() {
     let (mut plan, settings) = (plan(), LadderSettings::default());
     let input = Path::new("/f.mp4");
-    assert_eq!(copy_run(&plan, &settings, input, LIMITS).unwrap().folders, ["source", "audio"]);
+    assert_eq!(copy_run(&plan, &settings, input, LIMITS).unwrap().folders, ["source", "audio-1"]);
     let beside = piece(&plan, input, 0..5);
     assert_eq!(beside.folders, [".work/1"]);
     assert_eq!(text(&beside).matches(" -i ").count(), 1, "{}", text(&beside));
 
     plan.copied = None;
     assert_eq!(copy_run(&plan, &settings, input, LIMITS), None);
-    assert_eq!(sound_run(&plan, &settings, input, LIMITS).unwrap().folders, ["audio"]);
-    plan.audio = None;
+    assert_eq!(sound_run(&plan, &settings, input, LIMITS).unwrap().folders, ["audio-1"]);
+    plan.audio.clear();
     assert_eq!(sound_run(&plan, &settings, input, LIMITS), None);
+}
+
+// SRC-6, SYNC-1
+#[test]
+fn the_file_is_opened_once_for_each_amount_by_which_copied_tracks_are_moved() {
+    let (mut plan, settings) = (plan(), LadderSettings::default());
+    plan.audio = vec![
+        track(1, 2, AudioWork::Copy { shift: Micros(500) }),
+        track(2, 3, AudioWork::Encode { kbps: 128 }),
+        track(3, 4, AudioWork::Copy { shift: Micros(-700) }),
+        track(4, 5, AudioWork::Copy { shift: Micros(500) }),
+    ];
+    for run in [
+        copy_run(&plan, &settings, Path::new("/f.mp4"), LIMITS).unwrap(),
+        sound_run(&plan, &settings, Path::new("/f.mp4"), LIMITS).unwrap(),
+    ] {
+        let text = text(&run);
+        assert_eq!(text.matches(" -i ").count(), 3, "{text}");
+        for map in ["-map 1:2 -c:a copy", "-map 0:3 -c:a aac", "-map 2:4 -c:a copy", "-map 1:5 -c:a copy"] {
+            assert!(text.contains(map), "{map} is missing: {text}");
+        }
+        assert!(run.folders.ends_with(&["audio-1", "audio-2", "audio-3", "audio-4"].map(str::to_owned)));
+    }
 }
 
 // TRN-1

@@ -8,6 +8,9 @@ use crate::{LadderSettings, Micros, ProbeReport, Ratio, Transfer, VideoStream};
 const LEVEL_42_FRAME: u32 = 8_704;
 const LEVEL_42_SECOND: f64 = 522_240.0;
 
+/// The shortest way from one picture to the next that is a gap.
+const GAP_MIN: Micros = Micros::from_ms(250);
+
 /// The copied rung, or the decision why there is none.
 pub(super) fn copied_rung(
     report: &ProbeReport,
@@ -64,9 +67,31 @@ fn obstacle(video: &VideoStream, settings: &LadderSettings) -> Option<String> {
         // In a copy, segment times come from decode times, which wander against the pictures when the rate varies.
         return Some("its frame rate varies".to_owned());
     }
+    if let Some(obstacle) = uncuttable(video) {
+        return Some(obstacle);
+    }
     let limit = Micros(i64::try_from(settings.copy_max_gop.as_micros()).unwrap_or(i64::MAX));
     if video.keyframes.seen == 0 || video.keyframes.longest_gap > limit {
         return Some(format!("keyframes are up to {} s apart, {limit} s is the most", video.keyframes.longest_gap));
+    }
+    None
+}
+
+/// What makes segments that begin with a keyframe and still cannot stand alone, or a hole that players fall into.
+fn uncuttable(video: &VideoStream) -> Option<String> {
+    let groups = &video.groups;
+    if groups.open > 0 {
+        let (open, seen) = (groups.open, groups.keyframes);
+        return Some(format!("{open} of {seen} keyframes begin open groups, which cannot be cut apart"));
+    }
+    if groups.recovery_points > 0 {
+        return Some(
+            "keyframes are recovery points, after which a player that jumped there shows damaged pictures".to_owned(),
+        );
+    }
+    let frame = video.average_rate.value().map_or(Micros::ZERO, |rate| Micros::from_seconds(1.0 / rate));
+    if groups.longest_step > GAP_MIN.max(Micros(frame.0.saturating_mul(3))) {
+        return Some(format!("there is no picture for {} s, and players stop at such a gap", groups.longest_step));
     }
     None
 }

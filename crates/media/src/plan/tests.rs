@@ -5,7 +5,7 @@ use rstest::rstest;
 use syncwatch_protocol::Code;
 
 use super::*;
-use crate::{AudioStream, KeyframeScan, Transfer};
+use crate::{AudioStream, Colour, GroupScan, KeyframeScan, SubtitleStream, Transfer};
 
 /// A film as most people have it.
 fn film() -> ProbeReport {
@@ -18,6 +18,8 @@ fn film() -> ProbeReport {
         video: vec![picture()],
         audio: vec![sound()],
         subtitles: Vec::new(),
+        chapters: 0,
+        others: 0,
     }
 }
 
@@ -40,6 +42,10 @@ fn picture() -> VideoStream {
         clean_start: true,
         bit_rate: Some(8_000_000),
         keyframes: KeyframeScan { seen: 30, longest_gap: Micros::from_seconds(2.0), closed: true, complete: true },
+        groups: GroupScan { keyframes: 9, longest_step: Micros(41_667), ..GroupScan::default() },
+        colour: Colour::default(),
+        title: None,
+        default: true,
         cover: false,
     }
 }
@@ -53,7 +59,11 @@ fn sound() -> AudioStream {
         sample_rate: 48_000,
         language: None,
         first_packet: Micros(-21_333),
+        title: None,
         default: true,
+        commentary: false,
+        describes: false,
+        decodable: true,
         bit_rate: Some(128_000),
     }
 }
@@ -84,7 +94,7 @@ fn a_compatible_film_is_copied_and_the_ladder_keeps_its_frames_and_cuts() {
     let ladder = plan.encoded.unwrap();
     assert_eq!(ladder.timing, FrameTiming::AsSource(Ratio::new(24, 1)));
     assert_eq!(ladder.keyframes, Keyframing::AsSource);
-    assert!(matches!(plan.audio.unwrap().work, AudioWork::Copy { shift } if shift.abs() < Micros(2)));
+    assert!(matches!(plan.audio[0].work, AudioWork::Copy { shift } if shift.abs() < Micros(2)));
 }
 
 // TRN-2, TRN-3
@@ -102,6 +112,9 @@ fn a_compatible_film_is_copied_and_the_ladder_keeps_its_frames_and_cuts() {
 #[case::uneven(|v: &mut VideoStream| v.average_rate = Ratio::new(22, 1), "varies")]
 #[case::long_gop(|v: &mut VideoStream| v.keyframes.longest_gap = Micros::from_seconds(8.4), "apart")]
 #[case::open(|v: &mut VideoStream| v.keyframes.closed = false, "pictures from before")]
+#[case::open_groups(|v: &mut VideoStream| v.groups.open = 2, "open groups")]
+#[case::recovery_points(|v: &mut VideoStream| v.groups.recovery_points = 1, "recovery points")]
+#[case::gap(|v: &mut VideoStream| v.groups.longest_step = Micros::from_seconds(0.9), "no picture for")]
 #[case::no_keyframe(|v: &mut VideoStream| v.keyframes.seen = 0, "apart")]
 fn whatever_some_browser_cannot_play_is_encoded_and_the_reason_is_kept(
     #[case] change: fn(&mut VideoStream),
@@ -192,23 +205,136 @@ fn an_even_rate_of_an_encoded_film_is_kept() {
 #[case::beside(|a: &mut AudioStream| a.first_packet = Micros::from_ms(-30))]
 fn sound_that_cannot_be_copied_in_step_is_encoded(#[case] change: fn(&mut AudioStream)) {
     let plan = planned(|film| change(&mut film.audio[0]));
-    assert_eq!(plan.audio.unwrap().work, AudioWork::Encode { kbps: 128 });
+    assert_eq!(plan.audio[0].work, AudioWork::Encode { kbps: 128 });
 }
 
 // SYNC-1: 2112 samples of silence, Apple's habit, leave a packet 64 samples before the film.
 #[test]
 fn copied_sound_is_moved_so_that_a_packet_starts_with_the_film() {
     let plan = planned(|film| film.audio[0].first_packet = Micros(-44_000));
-    assert_eq!(plan.audio.unwrap().work, AudioWork::Copy { shift: Micros(1_334) });
+    assert_eq!(plan.audio[0].work, AudioWork::Copy { shift: Micros(1_334) });
 }
 
 // SEC-3
 #[test]
 fn a_language_that_is_none_does_not_reach_the_playlist() {
     let evil = planned(|film| film.audio[0].language = Some("de\",URI=\"http://x".to_owned()));
-    assert_eq!(evil.audio.unwrap().language, None);
+    assert_eq!(evil.audio[0].language, None);
     let german = planned(|film| film.audio[0].language = Some("deu".to_owned()));
-    assert_eq!(german.audio.unwrap().language.as_deref(), Some("deu"));
+    assert_eq!(german.audio[0].language.as_deref(), Some("deu"));
+}
+
+/// Streams of sound in this order, each changed from the usual one.
+fn with_sounds(changes: &[fn(&mut AudioStream)]) -> Plan {
+    planned(|film| {
+        let streams = changes.iter().enumerate().map(|(place, change)| {
+            let mut stream = AudioStream { index: place + 1, default: false, ..sound() };
+            change(&mut stream);
+            stream
+        });
+        film.audio = streams.collect();
+    })
+}
+
+fn said(plan: &Plan, choice: &str) -> String {
+    let found = plan.decisions.iter().find(|decision| decision.choice == choice);
+    found.unwrap_or_else(|| panic!("nothing was said of {choice:?}: {:?}", plan.decisions)).reason.clone()
+}
+
+// SRC-6
+#[test]
+fn each_language_and_each_commentary_is_a_track_with_a_name_of_its_own() {
+    let plan = with_sounds(&[
+        |s| s.language = Some("deu".to_owned()),
+        |s| (s.language, s.default, s.codec) = (Some("eng".to_owned()), true, "ac3".to_owned()),
+        |s| (s.language, s.title, s.commentary) = (Some("eng".to_owned()), Some("Director\"s cut".to_owned()), true),
+    ]);
+    let tracks: Vec<_> =
+        plan.audio.iter().map(|track| (track.folder.as_str(), track.name.as_str(), track.index)).collect();
+    assert_eq!(tracks, [("audio-1", "deu", 1), ("audio-2", "eng", 2), ("audio-3", "Director\u{2019}s cut", 3)]);
+    assert_eq!(plan.audio.iter().map(|track| track.default).collect::<Vec<_>>(), [false, true, false]);
+    assert_eq!(plan.audio.iter().map(|track| track.extra).collect::<Vec<_>>(), [false, false, true]);
+    assert!(matches!(plan.audio[0].work, AudioWork::Copy { .. }));
+    assert!(matches!(plan.audio[1].work, AudioWork::Encode { .. }));
+}
+
+// SRC-6
+#[test]
+fn the_same_sound_in_two_formats_is_one_track_and_the_one_that_can_be_copied_is_taken() {
+    let plan = with_sounds(&[
+        |s| (s.language, s.codec, s.channels) = (Some("deu".to_owned()), "ac3".to_owned(), 6),
+        |s| s.language = Some("deu".to_owned()),
+    ]);
+    assert_eq!(plan.audio.iter().map(|track| track.index).collect::<Vec<_>>(), [2]);
+    assert!(said(&plan, "sound of stream 1 left out").contains("same language"));
+}
+
+// TRN-2
+#[test]
+fn sound_that_cannot_be_decoded_is_left_out_and_the_rest_is_heard() {
+    let plan = with_sounds(&[|s| (s.codec, s.decodable) = ("ac4".to_owned(), false), |_| {}]);
+    assert_eq!(plan.audio.iter().map(|track| (track.index, track.default)).collect::<Vec<_>>(), [(2, true)]);
+    assert_eq!(said(&plan, "sound of stream 1 left out"), "ac4 cannot be decoded");
+    let silent = with_sounds(&[|s| s.decodable = false]);
+    assert_eq!(silent.audio, []);
+    assert_eq!(said(&silent, "no sound"), "there is none that can be heard");
+}
+
+// SRC-6
+#[test]
+fn of_too_many_tracks_the_marked_one_stays_and_commentaries_go_first() {
+    let plan = planned(|film| {
+        let track = |place: usize| AudioStream {
+            index: place + 1,
+            title: Some(format!("track {place}")),
+            default: place == 11,
+            commentary: place == 2,
+            ..sound()
+        };
+        film.audio = (0..12).map(track).collect();
+    });
+    let kept: Vec<_> = plan.audio.iter().map(|track| track.index).collect();
+    assert_eq!(kept, [1, 2, 4, 5, 6, 7, 8, 12]);
+    assert!(plan.audio[7].default);
+    for index in [3, 9, 10, 11] {
+        assert_eq!(said(&plan, &format!("sound of stream {index} left out")), "there are more than 8 tracks");
+    }
+}
+
+// SRC-6
+#[test]
+fn subtitles_of_text_are_offered_and_pictures_of_text_are_named_as_left_out() {
+    let plan = planned(|film| {
+        let stream = |index: usize, codec: &str, language: &str| SubtitleStream {
+            index,
+            codec: codec.to_owned(),
+            language: Some(language.to_owned()),
+            title: None,
+            default: true,
+            forced: index == 4,
+            hearing_impaired: false,
+        };
+        film.subtitles = vec![
+            stream(2, "subrip", "deu"),
+            stream(3, "hdmv_pgs_subtitle", "eng"),
+            stream(4, "ass", "deu"),
+            stream(5, "mov_text", "fra"),
+        ];
+    });
+    let tracks: Vec<_> =
+        plan.subtitles.iter().map(|it| (it.folder.as_str(), it.index, it.name.as_str(), it.work)).collect();
+    assert_eq!(
+        tracks,
+        [
+            ("subtitles-1", 2, "deu", SubtitleWork::CopySubRip),
+            ("subtitles-2", 4, "deu 2", SubtitleWork::CopyAss),
+            ("subtitles-3", 5, "fra", SubtitleWork::ToSubRip),
+        ]
+    );
+    assert_eq!(plan.subtitles.iter().filter(|track| track.default).count(), 1);
+    assert!(plan.subtitles[1].forced);
+    assert_eq!(said(&plan, "subtitles of stream 3 left out"), "hdmv_pgs_subtitle is pictures of text, not text, eng");
+    assert!(said(&plan, "subtitles of stream 4 converted").contains("lost"));
 }
 
 // TRN-1
@@ -228,7 +354,7 @@ fn a_silent_film_stays_silent_and_cover_art_is_not_the_film() {
         film.audio.clear();
         film.video.insert(0, VideoStream { index: 2, cover: true, codec: "mjpeg".to_owned(), ..picture() });
     });
-    assert_eq!(plan.audio, None);
+    assert_eq!(plan.audio, []);
     assert_eq!(plan.source.video_index, 0);
 }
 
@@ -299,7 +425,7 @@ proptest! {
             film.audio[0].first_packet = Micros(first);
             film.video[0].start = Micros(start);
         });
-        if let AudioWork::Copy { shift } = plan.audio.unwrap().work {
+        if let AudioWork::Copy { shift } = plan.audio[0].work {
             prop_assert!(shift.abs() <= Micros::from_ms(5));
             let moved = first - start + shift.0;
             prop_assert!(moved.rem_euclid(21_333) <= 20 || moved.rem_euclid(21_333) >= 21_313, "no packet at zero");

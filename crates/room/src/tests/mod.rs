@@ -214,10 +214,12 @@ fn film(number: u128) -> VideoView {
         width: Some(1920),
         height: Some(1080),
         renditions: Vec::new(),
+        subtitles: Vec::new(),
         failure: None,
         size_bytes: 1,
         poster_url: None,
         link: None,
+        thumbnails_url: None,
         created_at_ms: START.0,
         expires_at_ms: None,
     }

@@ -43,17 +43,24 @@ impl ObjectKey {
     ///
     /// `file` may name folders. Each part is made of letters, digits, `.`, `-` and `_`, and does not begin with a dot.
     pub fn attempt_file(id: VideoId, attempt: u32, file: &str) -> Option<Self> {
-        let plain = |part: &str| {
-            let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
-            !part.is_empty() && !part.starts_with('.') && part.bytes().all(known)
-        };
-        file.split('/').all(plain).then(|| Self(format!("videos/{id}/{attempt}/{file}")))
+        file.split('/').all(is_plain).then(|| Self(format!("videos/{id}/{attempt}/{file}")))
+    }
+
+    /// One file that belongs to a video whatever is made of it: `subtitles/….vtt`. None for any other name.
+    pub fn film_file(id: VideoId, file: &str) -> Option<Self> {
+        let name = file.strip_prefix("subtitles/")?;
+        is_plain(name).then(|| Self(format!("videos/{id}/subtitles/{name}")))
     }
 
     /// The key as text, with `/` between its parts.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn is_plain(part: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    !part.is_empty() && !part.starts_with('.') && part.bytes().all(known)
 }
 
 impl fmt::Display for ObjectKey {
@@ -76,6 +83,11 @@ mod tests {
         for wrong in ["", "/", "..", "../x", "a/../b", "a//b", "/etc/passwd", ".hidden", "a\\b", "a\0b", "a%2fb", "ä"]
         {
             assert_eq!(key(wrong), None, "{wrong:?} was accepted");
+        }
+        let film = |file| ObjectKey::film_file(id, file).map(|key| key.to_string());
+        assert_eq!(film("subtitles/7f.vtt"), Some(format!("videos/{id}/subtitles/7f.vtt")));
+        for wrong in ["3/720p/00000.m4s", "subtitles/", "subtitles/../3/x", "subtitles/a/b", "subtitles", "x"] {
+            assert_eq!(film(wrong), None, "{wrong:?} was accepted");
         }
     }
 }

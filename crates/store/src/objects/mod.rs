@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::fs::{self, File, OpenOptions};
+use tokio::io::AsyncWriteExt;
 use tokio::time::Instant;
 
 pub use key::ObjectKey;
@@ -53,6 +54,20 @@ impl Objects {
         fs::create_dir_all(folder).await?;
         File::create(&path).await?.sync_all().await?;
         // Without this the file's content would be safe and its name would not.
+        File::open(folder).await?.sync_all().await?;
+        Ok(())
+    }
+
+    /// Writes a whole object: it appears with all its bytes, known to the disk, or not at all.
+    pub async fn put(&self, key: &ObjectKey, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.path(key);
+        let folder = path.parent().unwrap_or(&self.directory);
+        fs::create_dir_all(folder).await?;
+        let beside = path.with_extension("new");
+        let mut file = File::create(&beside).await?;
+        file.write_all(bytes).await?;
+        file.sync_all().await?;
+        fs::rename(&beside, &path).await?;
         File::open(folder).await?.sync_all().await?;
         Ok(())
     }

@@ -77,7 +77,8 @@ impl Rows {
     pub async fn withdraw_output(&self, id: VideoId, output: u32) -> Result<(), StoreError> {
         let mut writing = self.db.write().await?;
         sqlx::query(
-            "UPDATE videos SET playable = FALSE, poster = FALSE, renditions = '[]' WHERE id = $1 AND attempt = $2",
+            "UPDATE videos SET playable = FALSE, poster = FALSE, renditions = '[]', subtitles = '[]', thumbnails = FALSE
+             WHERE id = $1 AND attempt = $2",
         )
         .bind(id.to_string())
         .bind(i64::from(output))

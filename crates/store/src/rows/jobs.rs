@@ -223,7 +223,9 @@ async fn hold(writing: &mut Writing, id: VideoId, attempt: u32) -> Result<(), St
 async fn publish_output(writing: &mut Writing, id: VideoId, facts: &MediaFacts) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE videos SET playable = TRUE, attempt = (SELECT output FROM jobs WHERE video_id = $1), duration_ms = $2,
-                width = $3, height = $4, renditions = $5, poster = $6
+                width = $3, height = $4, renditions = $5, poster = $6,
+                subtitles = CASE WHEN attempt = (SELECT output FROM jobs WHERE video_id = $1) THEN subtitles ELSE '[]' END,
+                thumbnails = thumbnails AND attempt = (SELECT output FROM jobs WHERE video_id = $1)
          WHERE id = $1",
     )
     .bind(id.to_string())

@@ -1,13 +1,21 @@
 //! Videos, from the first byte of their upload on.
 
 use syncwatch_protocol::{
-    Code, LinkKind, LinkView, MediaTime, ParticipantId, Rendition, VideoId, VideoStatus, VideoView,
+    Code, LinkKind, LinkView, MediaTime, ParticipantId, Rendition, SubtitleOrigin, SubtitleTrack, VideoId, VideoStatus,
+    VideoView,
 };
 
 use super::Rows;
 use super::columns::{Columns, stored};
 use super::database::{Row, Writing};
+use super::subtitles::StoredSubtitle;
 use crate::StoreError;
+
+/// The poster among the files of an attempt, as `syncwatch-media` names it.
+const POSTER: &str = "poster.jpg";
+
+/// What names the pictures for the seek bar.
+const THUMBNAILS: &str = "sprites/index.vtt";
 
 /// A video as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +52,10 @@ pub struct VideoRow {
     pub height: Option<u32>,
     /// What can be watched now.
     pub renditions: Vec<Rendition>,
+    /// The subtitles that were in its file.
+    pub subtitles: Vec<StoredSubtitle>,
+    /// The subtitles that its owner added.
+    pub added_subtitles: Vec<StoredSubtitle>,
     /// Why it failed.
     pub failure: Option<Code>,
     /// The output that is served; 0 before there is one.
@@ -52,6 +64,8 @@ pub struct VideoRow {
     pub poster: bool,
     /// Where it is, when it was not uploaded.
     pub link: Option<FilmLink>,
+    /// It has pictures for the seek bar.
+    pub thumbnails: bool,
     /// When its upload began.
     pub created_at_ms: u64,
     /// When its row last changed.
@@ -80,8 +94,9 @@ impl FilmLink {
 }
 
 impl VideoRow {
-    /// The video as people see it. `poster_url` is asked for only when there is a poster.
-    pub fn view(&self, poster_url: Option<String>) -> VideoView {
+    /// The video as people see it. `address` gives the signed path of a file of an attempt; those of attempt 0 belong to the
+    /// film, whatever is made of it.
+    pub fn view(&self, address: impl Fn(u32, &str) -> String) -> VideoView {
         VideoView {
             id: self.id,
             title: self.title.clone(),
@@ -94,13 +109,30 @@ impl VideoRow {
             width: self.width,
             height: self.height,
             renditions: self.renditions.clone(),
+            subtitles: self.subtitle_tracks(&address),
             failure: self.failure,
             size_bytes: self.size_bytes,
-            poster_url: poster_url.filter(|_| self.poster),
             link: self.link.as_ref().map(|link| LinkView { kind: link.kind, host: link.host().to_owned() }),
+            poster_url: self.poster.then(|| address(self.attempt, POSTER)),
+            thumbnails_url: self.thumbnails.then(|| address(self.attempt, THUMBNAILS)),
             created_at_ms: self.created_at_ms,
             expires_at_ms: self.expires_at_ms,
         }
+    }
+
+    fn subtitle_tracks(&self, address: impl Fn(u32, &str) -> String) -> Vec<SubtitleTrack> {
+        let track = |stored: &StoredSubtitle, origin, attempt| SubtitleTrack {
+            id: stored.id.clone(),
+            label: stored.label.clone(),
+            language: stored.language.clone(),
+            forced: stored.forced,
+            origin,
+            note: stored.note,
+            url: address(attempt, &stored.file),
+        };
+        let embedded = self.subtitles.iter().map(|stored| track(stored, SubtitleOrigin::Embedded, self.attempt));
+        let added = self.added_subtitles.iter().map(|stored| track(stored, SubtitleOrigin::Added, 0));
+        embedded.chain(added).collect()
     }
 
     fn shown_progress(&self) -> f64 {
@@ -117,8 +149,9 @@ macro_rules! select_videos {
     ($rest:literal) => {
         concat!(
             "SELECT id, owner_id, title, file_name, mime, size_bytes, received_bytes, status, playable, progress,
-                    eta_seconds, stalled, duration_ms, width, height, renditions, failure, attempt, poster, link_url,
-                    link_kind, created_at, updated_at, upload_expires_at, expires_at
+                    eta_seconds, stalled, duration_ms, width, height, renditions, subtitles, added_subtitles, failure,
+                    attempt, poster, thumbnails, link_url, link_kind, created_at, updated_at, upload_expires_at,
+                    expires_at
              FROM videos ",
             $rest
         )
@@ -231,6 +264,8 @@ fn read_video(row: &Row) -> Result<VideoRow, StoreError> {
         width: pixels("width")?,
         height: pixels("height")?,
         renditions: row.json("renditions")?,
+        subtitles: row.json("subtitles")?,
+        added_subtitles: row.json("added_subtitles")?,
         failure: row.optional_word("failure")?,
         attempt: row.count("attempt")?.try_into().unwrap_or_default(),
         poster: row.flag("poster")?,
@@ -238,6 +273,7 @@ fn read_video(row: &Row) -> Result<VideoRow, StoreError> {
             (Some(url), Some(kind)) => Some(FilmLink { url, kind }),
             _ => None,
         },
+        thumbnails: row.flag("thumbnails")?,
         created_at_ms: row.count("created_at")?,
         updated_at_ms: row.count("updated_at")?,
         upload_expires_at_ms: row.optional_count("upload_expires_at")?,

@@ -1,5 +1,5 @@
-use syncwatch_protocol::{Code, Rendition, VideoStatus};
-use syncwatch_store::{MediaFacts, QueueCounts, StoreError};
+use syncwatch_protocol::{Code, Rendition, SubtitleOrigin, VideoStatus};
+use syncwatch_store::{MediaFacts, QueueCounts, StoreError, StoredSubtitle};
 
 use crate::harness::{TestStore, new_video, video};
 
@@ -8,6 +8,10 @@ const LEASE_MS: u64 = 1_000;
 fn facts() -> MediaFacts {
     let renditions = vec![Rendition { name: "720p".into(), width: 1280, height: 720 }];
     MediaFacts { duration_ms: 60_000, width: 1920, height: 1080, renditions, poster: true }
+}
+
+fn address(attempt: u32, file: &str) -> String {
+    format!("/{attempt}/{file}")
 }
 
 async fn with_queued(numbers: &[u128]) -> TestStore {
@@ -47,10 +51,54 @@ async fn progress_playable_and_ready_are_seen_as_they_come() {
     assert_eq!((seen.status, seen.playable, seen.attempt), (VideoStatus::Processing, true, 1));
 
     test.rows.finish_transcode(video(1), job.attempt, &facts()).await.unwrap();
-    let seen = test.rows.video(video(1)).await.unwrap().expect("the video").view(Some("/poster".into()));
+    let seen = test.rows.video(video(1)).await.unwrap().expect("the video").view(address);
     assert_eq!((seen.status, seen.progress, seen.stalled), (VideoStatus::Ready, 1.0, false));
-    assert_eq!((seen.renditions, seen.poster_url.as_deref()), (facts().renditions, Some("/poster")));
+    assert_eq!((seen.renditions, seen.poster_url.as_deref()), (facts().renditions, Some("/1/poster.jpg")));
     assert_eq!(test.rows.transcode_counts().await.unwrap(), QueueCounts { done: 1, ..QueueCounts::default() });
+}
+
+// SRC-6
+#[tokio::test]
+async fn subtitles_of_an_attempt_go_with_it_and_those_that_were_added_stay() {
+    let test = with_queued(&[1]).await;
+    let stored = |id: &str, file: &str| StoredSubtitle {
+        id: id.into(),
+        label: id.into(),
+        language: None,
+        forced: false,
+        note: None,
+        file: file.into(),
+    };
+    let shown = async || {
+        let view = test.rows.video(video(1)).await.unwrap().expect("the video").view(address);
+        view.subtitles.into_iter().map(|track| (track.id, track.origin, track.url)).collect::<Vec<_>>()
+    };
+    let job = test.rows.claim_transcode(10, LEASE_MS).await.unwrap().expect("a job");
+    let embedded = [stored("subtitles-1", "subtitles-1/all.vtt")];
+    test.rows.mark_playable(video(1), job.attempt, &facts()).await.unwrap();
+    test.rows.note_subtitles(video(1), job.attempt, &embedded).await.unwrap();
+    let add = |all: &mut Vec<StoredSubtitle>| {
+        all.push(stored("own", "subtitles/own.vtt"));
+        Ok::<_, ()>(())
+    };
+    assert_eq!(test.rows.change_added_subtitles(video(1), add).await.unwrap(), Some(Ok(())));
+    let refused = test.rows.change_added_subtitles(video(1), |all| {
+        all.clear();
+        Err::<(), _>("no")
+    });
+    assert_eq!(refused.await.unwrap(), Some(Err("no")));
+    let own = ("own".to_owned(), SubtitleOrigin::Added, "/0/subtitles/own.vtt".to_owned());
+    let first = ("subtitles-1".to_owned(), SubtitleOrigin::Embedded, "/1/subtitles-1/all.vtt".to_owned());
+    assert_eq!(shown().await, [first.clone(), own.clone()]);
+
+    test.rows.finish_transcode(video(1), job.attempt, &facts()).await.unwrap();
+    assert_eq!(shown().await, [first, own.clone()], "the same attempt goes on");
+    test.rows.enqueue_transcode(video(1), 20).await.unwrap();
+    let next = test.rows.claim_transcode(30, LEASE_MS).await.unwrap().expect("a job");
+    test.rows.mark_playable(video(1), next.attempt, &facts()).await.unwrap();
+    assert_eq!(shown().await, std::slice::from_ref(&own));
+    test.rows.note_subtitles(video(1), job.attempt, &embedded).await.unwrap();
+    assert_eq!(shown().await, [own], "the attempt that is not served any more");
 }
 
 // TRN-6

@@ -34,7 +34,7 @@ async fn an_uploads_progress_is_shown_and_puts_off_its_end() {
     let found = test.rows.video(video(1)).await.unwrap().expect("the video");
 
     assert_eq!((found.status, found.upload_expires_at_ms), (VideoStatus::Uploading, Some(9_000)));
-    assert!((found.view(None).progress - 0.25).abs() < 1e-9);
+    assert!((found.view(|_, _| String::new()).progress - 0.25).abs() < 1e-9);
     assert_eq!(test.rows.unfinished_uploads().await.unwrap(), [found]);
 }
 

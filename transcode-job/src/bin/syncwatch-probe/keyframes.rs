@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use ffmpeg_next::Packet;
 use ffmpeg_next::format::context::Input;
-use syncwatch_media::{KeyframeScan, Micros, VideoStream};
+use ffmpeg_next::format::stream::Stream;
+use syncwatch_media::{GroupLook, GroupScan, KeyframeScan, Micros, SeenPacket, VideoStream, clears_h264};
 
 use crate::pictures::is_idr;
 use crate::streams::micros;
@@ -19,6 +20,24 @@ const STRIDE: Micros = Micros::from_ms(6_500);
 const TIME_FOR_LEAPS: Duration = Duration::from_millis(1_500);
 /// Only films that do not say how long they are must be read through.
 const TIME_FOR_READING_THROUGH: Duration = Duration::from_secs(20);
+
+/// The end of the last packet and the length in the header may differ by so much: one is rounded.
+const SAME_END: Micros = Micros::from_ms(100);
+
+/// The stretches that are looked at packet by packet: two groups of any film that could be copied, and no more than that of
+/// others.
+const STRETCH_KEYFRAMES: usize = 3;
+const STRETCH_PACKETS: usize = 900;
+/// The last one begins so long before the end.
+const LAST_STRETCH: Micros = Micros::from_ms(14_000);
+/// For all of them. A file without an index is searched from its start for each.
+const TIME_FOR_STRETCHES: Duration = Duration::from_millis(1_500);
+
+/// FFmpeg's own figure.
+const ALMOST_TOGETHER: Micros = Micros::from_ms(1_000);
+
+/// The last line of subtitles begins at most so long before the end of the film.
+const LONGEST_LINE: Micros = Micros::from_ms(60_000);
 
 /// How long the film is.
 pub(crate) struct Length {
@@ -34,30 +53,32 @@ pub(crate) fn scan(film: &mut Input, video: &mut [VideoStream]) -> Length {
     };
     let start = earliest_start(film).unwrap_or(picture.start);
     let h264 = picture.codec == "h264";
+    let played = film.streams().map(|stream| is_played(&stream)).collect();
     let (stream, picture_until) = (picture.index, picture.start);
-    let mut scan = Scan { film, stream, h264, read_until: start, picture_until, closed: true };
-    let said = scan.film.duration();
-    if said > 0 {
-        let end = start + Micros(said);
-        picture.keyframes = scan.leap_through(picture.start, end);
-        scan.read_tail(end);
-    } else {
-        picture.keyframes = scan.read_through(picture.start);
-    }
+    let mut scan =
+        Scan { film, stream, h264, played, read_until: start, text_until: start, picture_until, closed: true };
+    let length = if scan.film.duration() > 0 { scan.by_leaps(picture, start) } else { scan.by_reading(picture, start) };
     picture.keyframes.closed = scan.closed;
     picture.end = scan.picture_until;
-    let readable_until = scan.read_until;
-    let duration = if said > 0 { Micros(said) } else { readable_until - start };
-    Length { start, duration, readable_until }
+    length
 }
 
-/// What FFmpeg will take for the film's start: the earliest start of a stream of picture or sound.
+fn is_played(stream: &Stream<'_>) -> bool {
+    use ffmpeg_next::media::Type::{Audio, Video};
+    matches!(stream.parameters().medium(), Audio | Video)
+}
+
+/// What FFmpeg will take for the film's start: the earliest start of a stream of picture or sound, or of text that is less
+/// than a second earlier.
 fn earliest_start(film: &Input) -> Option<Micros> {
+    let played = earliest_of(film, is_played)?;
+    let text = earliest_of(film, |stream| !is_played(stream));
+    Some(text.filter(|text| *text < played && played - *text < ALMOST_TOGETHER).unwrap_or(played))
+}
+
+fn earliest_of(film: &Input, wanted: impl Fn(&Stream<'_>) -> bool) -> Option<Micros> {
     film.streams()
-        .filter(|stream| {
-            use ffmpeg_next::media::Type::{Audio, Video};
-            matches!(stream.parameters().medium(), Audio | Video)
-        })
+        .filter(|stream| wanted(stream))
         .filter_map(|stream| micros(stream.start_time(), stream.time_base()))
         .min()
 }
@@ -66,7 +87,13 @@ struct Scan<'a> {
     film: &'a mut Input,
     stream: usize,
     h264: bool,
+    /// Which streams are picture or sound, by their number.
+    played: Vec<bool>,
+    /// How far picture and sound could be read.
     read_until: Micros,
+    /// How far everything else could be read.
+    text_until: Micros,
+    /// How far the picture could be read.
     picture_until: Micros,
     /// Decoding could start at every keyframe that was met.
     closed: bool,
@@ -76,6 +103,30 @@ struct Scan<'a> {
 type Keyframe = Micros;
 
 impl Scan<'_> {
+    /// A film that does not say how long it is.
+    fn by_reading(&mut self, picture: &mut VideoStream, start: Micros) -> Length {
+        picture.keyframes = self.read_through(picture.start);
+        picture.groups = self.look_at_groups([picture.start, self.read_until], self.h264);
+        Length { start, duration: self.read_until - start, readable_until: self.read_until }
+    }
+
+    fn by_leaps(&mut self, picture: &mut VideoStream, start: Micros) -> Length {
+        let duration = Micros(self.film.duration());
+        let end = start + duration;
+        picture.keyframes = self.leap_through(picture.start, end);
+        let middle = Micros(picture.start.0 + (end.0 - picture.start.0) / 2);
+        picture.groups = self.look_at_groups([picture.start, middle, end - LAST_STRETCH], self.h264);
+        self.read_tail(end);
+        if self.read_until + SAME_END < end.min(duration) && self.played.contains(&false) {
+            self.read_tail((self.read_until - LONGEST_LINE).max(start));
+        }
+        // The last line of the subtitles may go on after the film. Then it is that line which the file counts to, not a
+        // picture that is missing. Where a film starts late, some files count from its start and some from zero.
+        let ends_with_text = self.text_until > self.read_until && self.text_until + SAME_END >= end.min(duration);
+        let duration = if ends_with_text { self.read_until - start } else { duration };
+        Length { start, duration, readable_until: self.read_until }
+    }
+
     fn leap_through(&mut self, first: Keyframe, end: Micros) -> KeyframeScan {
         let started = now();
         let mut scan = KeyframeScan { seen: 0, longest_gap: Micros::ZERO, closed: true, complete: false };
@@ -97,6 +148,44 @@ impl Scan<'_> {
             at = next;
         }
         scan
+    }
+
+    fn look_at_groups(&mut self, from: impl IntoIterator<Item = Micros>, is_h264: bool) -> GroupScan {
+        let started = now();
+        let mut look = GroupLook::default();
+        let mut seen_until = Micros(i64::MIN);
+        for from in from {
+            // In a short film the stretches would overlap, and count the same group twice.
+            let from = from.max(seen_until);
+            if now().duration_since(started) > TIME_FOR_STRETCHES || self.film.seek(from.0, ..from.0).is_err() {
+                break;
+            }
+            let stretch = self.read_stretch(is_h264, seen_until);
+            seen_until = stretch.last().map_or(seen_until, |last| last.shown.max(seen_until));
+            look.stretch(&stretch);
+        }
+        look.finish()
+    }
+
+    /// The picture's packets from the next keyframe on that is shown after `seen_until`.
+    fn read_stretch(&mut self, is_h264: bool, seen_until: Micros) -> Vec<SeenPacket> {
+        let (mut stretch, mut keyframes) = (Vec::new(), 0);
+        for _ in 0..STRETCH_PACKETS * 4 {
+            let Some(packet) = self.read() else { break };
+            let Some(shown) = self.shown(&packet).filter(|_| packet.stream() == self.stream) else { continue };
+            if stretch.is_empty() && !(packet.is_key() && shown > seen_until) {
+                continue;
+            }
+            let clears = packet.data().filter(|_| is_h264 && packet.is_key()).and_then(clears_h264);
+            stretch.push(SeenPacket { shown, key: packet.is_key(), bytes: packet.size(), clears });
+            keyframes += usize::from(packet.is_key());
+            // A few more after the last keyframe: those that would make its group an open one.
+            let after_last = stretch.iter().rev().take_while(|packet| !packet.key).count();
+            if keyframes >= STRETCH_KEYFRAMES && after_last >= 4 || stretch.len() >= STRETCH_PACKETS {
+                break;
+            }
+        }
+        stretch
     }
 
     /// The last keyframe at or before `target`.
@@ -147,9 +236,9 @@ impl Scan<'_> {
         scan
     }
 
-    /// Reads what is there from shortly before the end.
-    fn read_tail(&mut self, end: Micros) {
-        if self.film.seek(end.0, ..end.0).is_ok() {
+    /// Reads what is there from shortly before `from` to the end.
+    fn read_tail(&mut self, from: Micros) {
+        if self.film.seek(from.0, ..from.0).is_ok() {
             while self.read().is_some() {}
         }
     }
@@ -159,7 +248,9 @@ impl Scan<'_> {
         let (stream, packet) = self.film.packets().next()?;
         let end = packet.pts().or(packet.dts()).map(|at| at.saturating_add(packet.duration().max(0)));
         let end = end.and_then(|end| micros(end, stream.time_base()));
-        self.read_until = self.read_until.max(end.unwrap_or(self.read_until));
+        let played = self.played.get(stream.index()).copied().unwrap_or(false);
+        let until = if played { &mut self.read_until } else { &mut self.text_until };
+        *until = (*until).max(end.unwrap_or(*until));
         if packet.stream() == self.stream {
             self.picture_until = self.picture_until.max(end.unwrap_or(self.picture_until));
             // FFmpeg's flag says no more than that something useful can be shown from here on.

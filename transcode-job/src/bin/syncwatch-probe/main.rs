@@ -44,6 +44,7 @@ fn probe(file: &Path) -> Result<ProbeReport, Rejection> {
     let mut video = streams::video(&film, &head)?;
     let audio = streams::audio(&film, &head);
     let subtitles = streams::subtitles(&film);
+    let (chapters, others) = (film.nb_chapters(), streams::others(&film));
     let length = keyframes::scan(&mut film, &mut video);
     Ok(ProbeReport {
         container,
@@ -54,5 +55,7 @@ fn probe(file: &Path) -> Result<ProbeReport, Rejection> {
         video,
         audio,
         subtitles,
+        chapters,
+        others,
     })
 }

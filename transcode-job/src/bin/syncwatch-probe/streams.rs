@@ -8,7 +8,9 @@ use ffmpeg_next::format::context::Input;
 use ffmpeg_next::format::stream::{Disposition, Stream};
 use ffmpeg_next::util::frame::Video as Picture;
 use ffmpeg_next::{Packet, Rational, codec, media};
-use syncwatch_media::{AudioStream, KeyframeScan, Micros, Ratio, Rejection, SubtitleStream, Transfer, VideoStream};
+use syncwatch_media::{
+    AudioStream, Colour, GroupScan, KeyframeScan, Micros, Ratio, Rejection, SubtitleStream, Transfer, VideoStream,
+};
 
 /// So many packets at the start settle where streams begin and whether pictures are interlaced.
 const HEAD_PACKETS: usize = 400;
@@ -59,8 +61,24 @@ fn video_stream(stream: &Stream<'_>, head: &Head) -> Result<VideoStream, Rejecti
         clean_start: starts_cleanly(packets, stream, start),
         bit_rate: u64::try_from(stream.parameters().bit_rate()).ok().filter(|bits| *bits > 0),
         keyframes: KeyframeScan { seen: 0, longest_gap: Micros::ZERO, closed: true, complete: false },
+        groups: GroupScan::default(),
+        colour: colour(&decoder),
+        title: title(stream),
+        default: stream.disposition().contains(Disposition::DEFAULT),
         cover: stream.disposition().contains(Disposition::ATTACHED_PIC),
     })
+}
+
+fn colour(decoder: &ffmpeg_next::decoder::Video) -> Colour {
+    let word = |name: Option<&'static str>| {
+        name.filter(|name| *name != "unknown" && *name != "unspecified").unwrap_or_default().to_owned()
+    };
+    Colour {
+        primaries: word(decoder.color_primaries().name()),
+        transfer: word(decoder.color_transfer_characteristic().name()),
+        matrix: word(decoder.color_space().name()),
+        range: word(decoder.color_range().name()),
+    }
 }
 
 /// Headers claim fields where there are none and the other way round; a decoded picture knows.
@@ -81,26 +99,32 @@ fn starts_cleanly(packets: &[Packet], stream: &Stream<'_>, start: Micros) -> boo
     first_is_key && packets.iter().filter_map(shown).all(|at| at >= start)
 }
 
-/// The streams of sound. One that cannot be decoded is left out: the film is still worth seeing.
+/// The streams of sound, those that cannot be decoded too: the film is still worth seeing.
 pub(crate) fn audio(film: &Input, head: &Head) -> Vec<AudioStream> {
-    of_kind(film, media::Type::Audio).filter_map(|stream| audio_stream(&stream, head)).collect()
+    of_kind(film, media::Type::Audio).map(|stream| audio_stream(&stream, head)).collect()
 }
 
-fn audio_stream(stream: &Stream<'_>, head: &Head) -> Option<AudioStream> {
-    let decoder = codec::Context::from_parameters(stream.parameters()).ok()?.decoder().audio().ok()?;
+fn audio_stream(stream: &Stream<'_>, head: &Head) -> AudioStream {
+    let decoder =
+        codec::Context::from_parameters(stream.parameters()).and_then(|context| context.decoder().audio()).ok();
     let first = head.packets.get(&stream.index()).and_then(|packets| packets.first()).and_then(Packet::pts);
     let first = first.unwrap_or_else(|| stream.start_time());
-    Some(AudioStream {
+    let is = |disposition| stream.disposition().contains(disposition);
+    AudioStream {
         index: stream.index(),
         codec: stream.parameters().id().name().to_owned(),
-        profile: profile_name(decoder.profile()),
-        channels: decoder.channels(),
-        sample_rate: decoder.rate(),
+        profile: decoder.as_ref().map(|decoder| profile_name(decoder.profile())).unwrap_or_default(),
+        channels: decoder.as_ref().map_or(0, |decoder| decoder.channels()),
+        sample_rate: decoder.as_ref().map_or(0, |decoder| decoder.rate()),
         language: language(stream),
         first_packet: micros(first, stream.time_base()).unwrap_or_default(),
-        default: stream.disposition().contains(Disposition::DEFAULT),
+        title: title(stream),
+        default: is(Disposition::DEFAULT),
+        commentary: is(Disposition::COMMENT),
+        describes: is(Disposition::VISUAL_IMPAIRED),
+        decodable: decoder.is_some(),
         bit_rate: u64::try_from(stream.parameters().bit_rate()).ok().filter(|bits| *bits > 0),
-    })
+    }
 }
 
 /// The streams of subtitles.
@@ -109,8 +133,18 @@ pub(crate) fn subtitles(film: &Input) -> Vec<SubtitleStream> {
         index: stream.index(),
         codec: stream.parameters().id().name().to_owned(),
         language: language(&stream),
+        title: title(&stream),
+        default: stream.disposition().contains(Disposition::DEFAULT),
+        forced: stream.disposition().contains(Disposition::FORCED),
+        hearing_impaired: stream.disposition().contains(Disposition::HEARING_IMPAIRED),
     };
     of_kind(film, media::Type::Subtitle).map(subtitle).collect()
+}
+
+/// How many streams are neither picture nor sound nor subtitles.
+pub(crate) fn others(film: &Input) -> usize {
+    let known = [media::Type::Video, media::Type::Audio, media::Type::Subtitle];
+    film.streams().filter(|stream| !known.contains(&stream.parameters().medium())).count()
 }
 
 fn of_kind(film: &Input, kind: media::Type) -> impl Iterator<Item = Stream<'_>> {
@@ -119,6 +153,17 @@ fn of_kind(film: &Input, kind: media::Type) -> impl Iterator<Item = Stream<'_>> 
 
 fn language(stream: &Stream<'_>) -> Option<String> {
     stream.metadata().get("language").map(str::to_owned)
+}
+
+/// Many MP4 files have no other title than the handler's name, which most programs fill with their own.
+fn title(stream: &Stream<'_>) -> Option<String> {
+    const SOFTWARE: [&str; 6] = ["handler", "media", "mainconcept", "gpac", "l-smash", "google"];
+    let named = stream.metadata().get("title").map(str::to_owned);
+    named.or_else(|| {
+        let handler = stream.metadata().get("handler_name")?.trim().to_owned();
+        let lower = handler.to_ascii_lowercase();
+        (!SOFTWARE.iter().any(|word| lower.contains(word))).then_some(handler)
+    })
 }
 
 /// `High` of `H264(High)`.

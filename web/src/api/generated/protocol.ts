@@ -282,7 +282,7 @@ export type CloseReason = "kicked" | "banned" | "deleted" | "expired" | "left";
 /**
  * Why something did not happen. Codes are part of the contract: they are added, never renamed.
  */
-export type Code = "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "malware_found" | "scan_failed" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "link_expired" | "link_invalid" | "link_insecure" | "link_host_not_allowed" | "link_private" | "link_unreachable" | "auth_required" | "drm_protected" | "unknown_provider" | "x_frame_options" | "csp_blocked" | "link_no_ranges" | "link_cors_blocked" | "link_live" | "link_codec";
+export type Code = "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "too_many_subtitles" | "link_expired";
 
 /**
  * What a command did (SYNC-3).
@@ -903,6 +903,49 @@ export type Source = { "kind": "none" } | { "kind": "video",
 videoId: VideoId, };
 
 /**
+ * What a viewer should know about subtitles.
+ */
+export type SubtitleNote = "converted_from_ass";
+
+/**
+ * Where subtitles come from.
+ */
+export type SubtitleOrigin = "embedded" | "added";
+
+/**
+ * Subtitles of a whole film as one WebVTT file, with times from the film's start (SRC-6).
+ */
+export type SubtitleTrack = { 
+/**
+ * Which of the film's.
+ */
+id: string, 
+/**
+ * Its line in a menu, unlike all others.
+ */
+label: string, 
+/**
+ * ISO 639 code, when somebody said which.
+ */
+language: string | null, 
+/**
+ * Only what everybody needs: signs, and speech in another language than the film's.
+ */
+forced: boolean, 
+/**
+ * Where they come from.
+ */
+origin: SubtitleOrigin, 
+/**
+ * What a viewer should know.
+ */
+note: SubtitleNote | null, 
+/**
+ * Where they are: a signed path that expires.
+ */
+url: string, };
+
+/**
  * One accepted command. It carries the state that it led to, so applying the newest one is always right.
  */
 export type SyncCommand = { 
@@ -1058,6 +1101,10 @@ height: number | null,
  */
 renditions: Array<Rendition>, 
 /**
+ * The subtitles that can be chosen now.
+ */
+subtitles: Array<SubtitleTrack>, 
+/**
  * Why it failed.
  */
 failure: Code | null, 
@@ -1070,9 +1117,9 @@ sizeBytes: number,
  */
 posterUrl: string | null, 
 /**
- * Where it is, when it was not uploaded.
+ * Where a WebVTT file is that names the pictures for the seek bar, once there are some: a signed path that expires.
  */
-link: LinkView | null, 
+thumbnailsUrl: string | null, 
 /**
  * When the upload began, UTC.
  */

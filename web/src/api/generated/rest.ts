@@ -204,6 +204,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subtitles/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn subtitles of any usual form and encoding into WebVTT, for the caller alone. Nothing is kept. */
+        post: operations["convertSubtitles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/videos": {
         parameters: {
             query?: never;
@@ -416,6 +433,23 @@ export interface paths {
         patch: operations["renameVideo"];
         trace?: never;
     };
+    "/videos/{id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was found in a video's file, and what was decided to make of it and why. For its owner. */
+        get: operations["videoDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/videos/{id}/manifest": {
         parameters: {
             query?: never;
@@ -467,6 +501,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/videos/{id}/subtitles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add subtitles to a video, for everybody who watches it. The body is the file: SubRip, WebVTT or ASS, in any usual encoding. */
+        post: operations["addSubtitles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/videos/{id}/subtitles/{track}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take subtitles away that were added to a video. Those inside its file stay. */
+        delete: operations["removeSubtitles"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -484,7 +552,7 @@ export interface components {
             expiresInSeconds: number;
         };
         /** @enum {string} */
-        Code: "auth_required" | "binary_not_supported" | "cancelled" | "chat_off" | "csp_blocked" | "csrf_missing" | "drm_protected" | "email_invalid" | "email_taken" | "ffmpeg_missing" | "forbidden" | "format_error" | "guest_chat_off" | "hello_expected" | "internal" | "invalid_request" | "link_codec" | "link_cors_blocked" | "link_expired" | "link_host_not_allowed" | "link_insecure" | "link_invalid" | "link_live" | "link_no_ranges" | "link_private" | "link_unreachable" | "malformed_message" | "malware_found" | "message_empty" | "message_too_fast" | "message_too_long" | "method_not_allowed" | "mime_mismatch" | "nickname_invalid" | "no_source" | "not_allowed_to_control" | "not_found" | "not_in_room" | "not_logged_in" | "not_self" | "nothing_offered" | "only_owner" | "oom" | "owner_is_locked" | "password_too_common" | "password_too_long" | "password_too_short" | "payload_too_large" | "person_not_found" | "position_invalid" | "privacy_unavailable" | "queue_full" | "queue_item_not_found" | "quota_exceeded" | "rate_invalid" | "rate_limited" | "reason_too_long" | "report_invalid" | "room_banned" | "room_closed" | "room_code_invalid" | "room_expired" | "room_full" | "room_kicked" | "room_name_invalid" | "room_needs_account" | "room_not_found" | "room_password_needed" | "room_password_wrong" | "room_size_invalid" | "scan_failed" | "session_expired" | "source_failed" | "source_not_ready" | "storage" | "storage_full" | "timeout" | "title_invalid" | "token_invalid" | "too_large" | "too_long" | "too_many_commands" | "too_many_errors" | "too_slow" | "unavailable" | "unknown_message" | "unknown_provider" | "unreadable" | "unsupported_format" | "upgrade_required" | "upload_checksum_mismatch" | "upload_incomplete" | "upload_locked" | "upload_not_found" | "upload_offset_mismatch" | "upload_version" | "username_invalid" | "username_taken" | "video_in_use" | "video_not_found" | "wrong_current_password" | "wrong_login" | "x_frame_options";
+        Code: "invalid_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "rate_limited" | "unavailable" | "internal" | "forbidden" | "not_logged_in" | "session_expired" | "csrf_missing" | "wrong_login" | "wrong_current_password" | "email_invalid" | "email_taken" | "username_invalid" | "username_taken" | "password_too_short" | "password_too_long" | "password_too_common" | "nickname_invalid" | "room_code_invalid" | "room_not_found" | "room_expired" | "room_closed" | "room_full" | "room_password_needed" | "room_password_wrong" | "room_banned" | "room_kicked" | "room_needs_account" | "room_name_invalid" | "room_size_invalid" | "privacy_unavailable" | "not_in_room" | "not_allowed_to_control" | "only_owner" | "owner_is_locked" | "person_not_found" | "not_self" | "no_source" | "source_not_ready" | "source_failed" | "position_invalid" | "rate_invalid" | "too_many_commands" | "report_invalid" | "nothing_offered" | "video_not_found" | "queue_full" | "queue_item_not_found" | "reason_too_long" | "chat_off" | "guest_chat_off" | "message_empty" | "message_too_long" | "message_too_fast" | "malformed_message" | "unknown_message" | "binary_not_supported" | "hello_expected" | "token_invalid" | "upgrade_required" | "too_many_errors" | "too_slow" | "unsupported_format" | "mime_mismatch" | "too_large" | "too_long" | "quota_exceeded" | "unreadable" | "upload_not_found" | "upload_offset_mismatch" | "upload_locked" | "upload_checksum_mismatch" | "upload_version" | "upload_incomplete" | "storage_full" | "ffmpeg_missing" | "timeout" | "oom" | "format_error" | "storage" | "cancelled" | "title_invalid" | "video_in_use" | "too_many_subtitles" | "link_expired";
         /** @description One wrong field. */
         FieldProblem: {
             /** @description Its name. */
@@ -804,6 +872,32 @@ export interface components {
              */
             quotaBytes: number;
         };
+        /**
+         * @description What a viewer should know about subtitles.
+         * @enum {string}
+         */
+        SubtitleNote: "converted_from_ass";
+        /**
+         * @description Where subtitles come from.
+         * @enum {string}
+         */
+        SubtitleOrigin: "embedded" | "added";
+        /** @description Subtitles of a whole film as one WebVTT file, with times from the film's start (SRC-6). */
+        SubtitleTrack: {
+            /** @description Which of the film's. */
+            id: string;
+            /** @description Its line in a menu, unlike all others. */
+            label: string;
+            /** @description ISO 639 code, when somebody said which. */
+            language?: string | null;
+            /** @description Only what everybody needs: signs, and speech in another language than the film's. */
+            forced: boolean;
+            /** @description Where they come from. */
+            origin: components["schemas"]["SubtitleOrigin"];
+            note?: components["schemas"]["SubtitleNote"] | null;
+            /** @description Where they are: a signed path that expires. */
+            url: string;
+        };
         /** @description An account as its owner sees it. */
         UserView: {
             /** @description His id; also his id in rooms. */
@@ -822,6 +916,20 @@ export interface components {
         VideoChange: {
             /** @description 1 to 200 visible characters. */
             title: string;
+        };
+        /** @description One choice and why it was made, in English. */
+        VideoDecision: {
+            /** @description What was chosen. */
+            choice: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What was found in a video's file, and what was decided to make of it. */
+        VideoDetails: {
+            /** @description The probe's report: container, streams, keyframes, colours. Its parts grow with the program, and none is promised. */
+            report?: Record<string, never> | null;
+            /** @description What was decided, in the order in which it was decided. */
+            decisions: components["schemas"]["VideoDecision"][];
         };
         /**
          * Format: uuid
@@ -877,6 +985,8 @@ export interface components {
             height?: number | null;
             /** @description The qualities that can be chosen now. */
             renditions: components["schemas"]["Rendition"][];
+            /** @description The subtitles that can be chosen now. */
+            subtitles: components["schemas"]["SubtitleTrack"][];
             failure?: components["schemas"]["Code"] | null;
             /**
              * Format: int64
@@ -885,7 +995,8 @@ export interface components {
             sizeBytes: number;
             /** @description Where its poster is, once there is one: a signed path that expires. */
             posterUrl?: string | null;
-            link?: components["schemas"]["LinkView"] | null;
+            /** @description Where a WebVTT file is that names the pictures for the seek bar, once there are some: a signed path that expires. */
+            thumbnailsUrl?: string | null;
             /**
              * Format: int64
              * @description When the upload began, UTC.
@@ -1403,6 +1514,60 @@ export interface operations {
             };
         };
     };
+    convertSubtitles: {
+        parameters: {
+            query?: {
+                /** @description Its language, where the encoding must be guessed */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The subtitles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vtt": string;
+                };
+            };
+            /** @description `too_large`: more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_format` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     myVideos: {
         parameters: {
             query?: never;
@@ -1618,6 +1783,38 @@ export interface operations {
             };
         };
     };
+    videoDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The details */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoDetails"];
+                };
+            };
+            /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     videoManifest: {
         parameters: {
             query?: {
@@ -1734,6 +1931,115 @@ export interface operations {
                 };
             };
             /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSubtitles: {
+        parameters: {
+            query?: {
+                /** @description As BCP 47 writes it; also helps to guess the encoding */
+                language?: string;
+                /** @description What a menu calls it, 1 to 60 visible characters */
+                label?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The video */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The track */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubtitleTrack"];
+                };
+            };
+            /** @description `video_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_subtitles` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: more than 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_format` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unreadable` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSubtitles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The video */
+                id: string;
+                /** @description The track's id */
+                track: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `video_not_found`, `not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
