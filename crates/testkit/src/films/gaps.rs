@@ -7,8 +7,8 @@ use super::OddFilm;
 pub struct Gap {
     /// The rows that it shows in.
     pub rows: &'static [&'static str],
-    /// A part of what is complained about.
-    pub complaint: &'static str,
+    /// Parts of what is complained about.
+    pub complaints: &'static [&'static str],
     /// What is missing.
     pub missing: &'static str,
 }
@@ -32,32 +32,34 @@ pub const KNOWN_GAPS: [Gap; 5] = [
             "two-pictures.mkv",
             "starts-at-one-hour.mkv",
         ],
-        complaint: "SegmentLength",
+        complaints: &["SegmentLength"],
         missing: "the last segment's length is the sum of Matroska's durations, which are cut to milliseconds",
     },
     Gap {
         rows: &["languages.mp4", "languages.mkv"],
-        complaint: "1 sounds instead of",
+        complaints: &["1 sounds instead of"],
         missing: "one sound is offered",
     },
     Gap {
         rows: &["subrip.mkv", "ass.mkv", "mov-text.mp4", "webvtt.webm"],
-        complaint: "0 subtitles instead of",
+        complaints: &["0 subtitles instead of"],
         missing: "subtitles are not offered",
     },
     Gap {
         rows: &["gap.mkv", "sound-pause.mkv"],
-        complaint: "",
+        complaints: &["Continuous", "SegmentLength", "FrameRate", "qualities", "its picture was copied"],
         missing: "a hole in the middle is copied, where players stop; nothing looks at a copy's times after it is made",
     },
     Gap {
         rows: &["cut-fragments.mp4"],
-        complaint: "",
+        complaints: &["Decodes", "its picture was copied"],
         missing: "the copy ends with the half picture that the file ends with; nothing decodes a copy after it is made",
     },
 ];
 
 /// The gap that explains what is wrong with a film.
 pub fn known_gap(film: &OddFilm, wrong: &str) -> Option<&'static Gap> {
-    KNOWN_GAPS.iter().find(|gap| gap.rows.contains(&film.name) && wrong.contains(gap.complaint))
+    KNOWN_GAPS
+        .iter()
+        .find(|gap| gap.rows.contains(&film.name) && gap.complaints.iter().any(|part| wrong.contains(part)))
 }
