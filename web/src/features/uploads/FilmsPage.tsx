@@ -58,7 +58,7 @@ function Films() {
           {films.data ? (
             <StorageMeter storage={films.data.storage} films={films.data.items} />
           ) : (
-            <Skeleton className="h-9 w-56" />
+            <Skeleton className="h-[1.8rem] w-64" />
           )}
         </div>
         <DropTarget onFiles={take} />
