@@ -162,6 +162,11 @@ impl Output {
         }
     }
 
+    /// Nothing of it can be gone on with: the next try begins another output.
+    pub(crate) async fn forget(&self) -> io::Result<()> {
+        gone_is_fine(fs::remove_file(self.folder.join(PLAN)).await)
+    }
+
     /// Everything is made: what was only needed on the way goes.
     pub(crate) async fn close(&self) -> io::Result<()> {
         gone_is_fine(fs::remove_dir_all(self.folder.join(WORK)).await)

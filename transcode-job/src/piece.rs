@@ -198,10 +198,12 @@ impl RungFile {
         Ok(true)
     }
 
-    /// All pieces of a rung must need the same before their first segment: players fetch it once.
+    /// All pieces of a rung must need the same before their first segment: players fetch it once. Another FFmpeg than the one
+    /// before a restart may write another one; then the next try begins anew.
     async fn put_init(&mut self, output: &Output) -> Result<(), TranscodeError> {
         let init = self.reader.init().ok_or_else(|| internal("a part came before what players need first"))?;
         if !output.put_init(&self.name, init).await.map_err(|error| storage(&error))? {
+            output.forget().await.map_err(|error| storage(&error))?;
             return Err(internal(&format!("{} came out otherwise than its other pieces", self.name)));
         }
         self.has_init = true;

@@ -45,7 +45,7 @@ async fn delete(house: &House, id: VideoId) -> Response {
     request.bearer_auth(token).send().await.unwrap()
 }
 
-async fn until_there(file: &Path) {
+pub(crate) async fn until_there(file: &Path) {
     let deadline = tokio::time::Instant::now() + Duration::from_secs(60);
     while !file.exists() {
         assert!(tokio::time::Instant::now() < deadline, "{} never came", file.display());

@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 
 use rstest::rstest;
 use syncwatch_media::PartReader;
+use syncwatch_store::notices::{self, MakingNotice};
 use syncwatch_transcode_job::{Event, Tools, TranscodeJob, TranscodeSettings, transcode};
 use tokio_util::sync::CancellationToken;
 
+use crate::deleting::until_there;
 use crate::films::{Film, STANDARD, remade};
+use crate::house::{House, encoding_does, until};
 use crate::pictures::{beeps, pictures};
 use crate::studio::{settings, tools, transcoded_with};
 
@@ -186,4 +189,66 @@ async fn a_piece_that_comes_out_otherwise_than_planned_is_not_published() {
     assert_eq!(film.error().code().as_str(), "internal", "{}", film.error());
     assert!(!film.output.join("120p/00000.m4s").exists());
     assert!(!film.events.iter().any(|event| matches!(event, Event::Playable { .. })));
+}
+
+// TRN-3
+#[tokio::test(flavor = "multi_thread")]
+async fn where_somebody_jumps_to_is_made_before_what_lies_between() {
+    let house = House::new().await;
+    let options = "-c:v libx264 -preset ultrafast -g 600 -pix_fmt yuv420p -c:a aac -ac 2";
+    let film = Film { name: "pieces-long.mp4", size: (320, 180), seconds: 120, options, ..STANDARD };
+    // Six times as fast as the film, whatever the machine: there is time to jump.
+    let working = house.start(encoding_does(house.folder.path(), "exec ffmpeg -readrate 6 \"$@\""));
+    let (id, mut topic) = house.upload(&film.file()).await;
+    until(&mut topic, |view| view.playable).await;
+    let rung = house.output(id, 1).join("120p");
+    assert!(!rung.join("00017.m4s").exists());
+
+    let wish = serde_json::to_vec(&MakingNotice::Wished { output: 1, segment: 17 }).unwrap();
+    house.store.state.publish(&notices::making_topic(id), wish).await;
+
+    until_there(&rung.join("00017.m4s")).await;
+    assert!(rung.join("00000.m4s").exists() && !rung.join("00010.m4s").exists(), "what lies between comes later");
+    let listed = std::fs::read_to_string(rung.join("index.m3u8")).unwrap();
+    assert!(listed.contains("00010.m4s") && !listed.contains("ENDLIST"), "it is planned, and listed: {listed}");
+    working.stop().await;
+}
+
+// TRN-6
+#[tokio::test]
+async fn what_another_encoder_had_begun_is_not_mixed_with_what_this_one_makes() {
+    let folder = tempfile::tempdir().unwrap();
+    let job = TranscodeJob { source: disturbed_film(), output: folder.path().join("1") };
+    let (settings, cancel) = (small_pieces(), CancellationToken::new());
+    // The first try is cancelled when something is there; then its first bytes become those of somebody else.
+    let (events, mut heard) = tokio::sync::mpsc::channel(1);
+    let listening = async {
+        while let Some(event) = heard.recv().await {
+            if matches!(event, Event::Grown) {
+                cancel.cancel();
+            }
+        }
+    };
+    let working = async {
+        let tried = transcode(&job, &tools(), &settings, &events, &cancel).await;
+        drop(events);
+        tried
+    };
+    let (tried, ()) = tokio::join!(working, listening);
+    assert!(tried.unwrap_err().is_cancelled());
+    let init = job.output.join("120p/init.mp4");
+    let mut bytes = std::fs::read(&init).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&init, bytes).unwrap();
+
+    for goes_well in [false, true] {
+        let (events, mut heard) = tokio::sync::mpsc::channel(64);
+        let (tools, cancel) = (tools(), CancellationToken::new());
+        let working = transcode(&job, &tools, &settings, &events, &cancel);
+        let listening = async { while heard.recv().await.is_some() {} };
+        let tried =
+            tokio::select! { tried = working => tried, () = listening => unreachable!("it is told to the end") };
+        assert_eq!(tried.is_ok(), goes_well, "{tried:?}");
+    }
+    assert_seamless(&job.output, 14 * 24, 24.0);
 }

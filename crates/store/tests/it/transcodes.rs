@@ -182,3 +182,23 @@ async fn a_cancelled_job_takes_nothing_from_its_worker_and_is_over_when_he_has_l
     assert!(!test.rows.is_worked_on(video(2), 12).await.unwrap());
     assert!(test.rows.claim_transcode(13, LEASE_MS).await.unwrap().is_none());
 }
+
+// TRN-6
+#[tokio::test]
+async fn the_next_claim_fills_the_same_output_unless_another_one_was_begun() {
+    let test = with_queued(&[1]).await;
+    let job = test.rows.claim_transcode(10, LEASE_MS).await.unwrap().expect("a job");
+    assert_eq!((job.attempt, job.output), (1, 1));
+    test.rows.mark_playable(video(1), job.attempt, &facts()).await.unwrap();
+
+    let job = test.rows.claim_transcode(5_000, LEASE_MS).await.unwrap().expect("its lease has run out");
+    assert_eq!((job.attempt, job.output), (2, 1));
+    assert!(matches!(test.rows.begin_output(video(1), 1, 1).await, Err(StoreError::Fenced)));
+    test.rows.begin_output(video(1), job.attempt, 2).await.unwrap();
+    assert_eq!(test.rows.video(video(1)).await.unwrap().expect("the video").attempt, 1, "the old one is served");
+    test.rows.mark_playable(video(1), job.attempt, &facts()).await.unwrap();
+    assert_eq!(test.rows.video(video(1)).await.unwrap().expect("the video").attempt, 2, "until the new one can be");
+
+    let job = test.rows.claim_transcode(9_000, LEASE_MS).await.unwrap().expect("its lease has run out");
+    assert_eq!((job.attempt, job.output), (3, 2));
+}
