@@ -26,7 +26,9 @@ const CONFIG: Partial<HlsConfig> = {
   // While a film is made, a quality may lack a moment that another one has (425). It is tried again soon: two segments on.
   errorPenaltyExpireMs: 12_000,
   startLevel: -1,
-  testBandwidth: true,
+  // The lowest quality opens the film and is shown. A test would load that segment and throw it away; and where the next
+  // quality then lacks it (425), hls.js takes the thrown-away one for shown and goes on with the second.
+  testBandwidth: false,
 };
 
 /** Subtitles are the page's: here they would be fetched a second time and shown in the browser's way below ours. */

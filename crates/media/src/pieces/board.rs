@@ -106,8 +106,8 @@ impl Board {
     }
 
     /// Somebody wants to see a segment. The answer is the runs to cut short for it: none when it is there, about to be, or
-    /// beyond the end, and none where there is a copied rung to watch. A run that opens the film somewhere is never cut
-    /// short: two viewers far apart would keep each other from seeing anything.
+    /// beyond the end, and none where there is a copied rung to watch. A run that opens the film somewhere is not cut
+    /// short before its first segment: two viewers far apart would keep each other from seeing anything.
     pub fn wish(&mut self, segment: usize) -> Vec<Piece> {
         if segment >= self.segments() {
             return Vec::new();
@@ -164,8 +164,10 @@ impl Board {
         close && self.ladder_speed.is_some_and(|speed| speed < FAST_ENOUGH)
     }
 
+    /// A run that opens the film somewhere and has not shown anything yet.
     fn is_opening(&self, piece: &Piece) -> bool {
-        piece.rungs.len() < self.made.len() && piece.segments.len() <= OPENING
+        let shown = piece.rungs.iter().any(|rung| self.is_made(*rung, piece.segments.start));
+        piece.rungs.len() < self.made.len() && piece.segments.len() <= OPENING && !shown
     }
 
     fn reaches_soon(&self, piece: &Piece, segment: usize) -> bool {
