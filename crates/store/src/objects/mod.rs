@@ -9,6 +9,7 @@ mod writer;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::fs::{self, File, OpenOptions};
@@ -32,6 +33,7 @@ const REMOVE_AGAIN: Duration = Duration::from_millis(20);
 pub struct Objects {
     directory: Arc<Path>,
     buffers: Buffers,
+    restored: Arc<AtomicU64>,
 }
 
 impl Objects {
@@ -39,7 +41,7 @@ impl Objects {
     pub(crate) async fn in_directory(directory: PathBuf) -> Result<Self, StoreError> {
         let made = fs::create_dir_all(directory.join("uploads")).await;
         made.map_err(|source| StoreError::NotWritable { path: directory.clone(), source })?;
-        Ok(Self { directory: directory.into(), buffers: Buffers::default() })
+        Ok(Self { directory: directory.into(), buffers: Buffers::default(), restored: Arc::default() })
     }
 
     /// Where an object lies, for programs that read and write files by themselves. Embedded back end only.
@@ -112,8 +114,10 @@ impl Objects {
             return Ok(false);
         }
         fs::create_dir_all(place.parent().unwrap_or(&self.directory)).await?;
+        // Two who restore the same object do not write into each other's file.
+        let turn = self.restored.fetch_add(1, Ordering::Relaxed);
         let mut name = place.file_name().unwrap_or_default().to_owned();
-        name.push(".restoring");
+        name.push(format!(".restoring-{turn}"));
         let beside = place.with_file_name(name);
         let mut file = File::create(&beside).await?;
         tokio::io::copy(&mut copy, &mut file).await?;

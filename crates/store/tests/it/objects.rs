@@ -107,3 +107,21 @@ async fn what_lies_under_a_key_is_listed_and_weighed() {
     assert!(test.objects.names_under(&ObjectKey::video(video(2))).await.unwrap().is_empty());
     assert_eq!(test.objects.weigh(&ObjectKey::video(video(2))).await.unwrap(), None);
 }
+
+// HLS-4
+#[tokio::test]
+async fn an_object_that_several_restore_at_once_is_whole_in_the_end_and_nothing_else_is_left() {
+    let (test, backup) = (TestStore::open().await, tempfile::tempdir().unwrap());
+    let key = ObjectKey::attempt_file(video(1), 1, "a.m4s").expect("a plain name");
+    let copy = backup.path().join(key.as_str());
+    std::fs::create_dir_all(copy.parent().expect("a folder")).unwrap();
+    std::fs::write(&copy, vec![7; 3_000_000]).unwrap();
+    let restore = || test.objects.restore(&key, backup.path());
+    let all = tokio::join!(restore(), restore(), restore(), restore());
+    assert!([all.0, all.1, all.2, all.3].into_iter().all(|restored| restored.unwrap()));
+    assert_eq!(std::fs::read(test.objects.path(&key)).unwrap(), vec![7; 3_000_000]);
+    let names = test.objects.names_under(&ObjectKey::attempt(video(1), 1)).await.unwrap();
+    assert_eq!(names, ["a.m4s"]);
+    let other = ObjectKey::attempt_file(video(1), 1, "b.m4s").expect("a plain name");
+    assert!(!test.objects.restore(&other, backup.path()).await.unwrap());
+}
