@@ -4,9 +4,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, LAST_MODIFIED, RANGE,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, LAST_MODIFIED,
+    RANGE, VARY,
 };
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bytes::Bytes;
@@ -17,7 +18,10 @@ use syncwatch_store::{ObjectKey, ObjectReader};
 
 use crate::error::ApiError;
 use crate::input::video_id;
-use crate::media::{ByteRange, FileKind, Validators, Waited, Wanted, not_modified, range_still_fits, wait_for, wanted};
+use crate::media::{
+    ByteRange, FileKind, Validators, Waited, Wanted, gzipped, not_modified, range_still_fits, takes_gzip, wait_for,
+    wanted,
+};
 use crate::repair;
 use crate::state::ApiState;
 use crate::uploads::expiry_date;
@@ -49,8 +53,7 @@ async fn file(
         let content = object.read_start(PLAYLIST_MAX_BYTES).await?;
         // By content: FFmpeg rewrites a playlist whenever it adds to it, and twice in the same millisecond at its end.
         let tag = Sha256::digest(&content).iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>();
-        let validators = Validators { etag: format!("\"{tag}\""), last_modified: modified };
-        return answer(kind, &validators, &headers, &method, content.len() as u64, Content::Whole(content));
+        return playlist(&tag, modified, &headers, &method, content);
     }
     let etag = format!("\"{attempt}-{:x}-{:x}\"", object.size_bytes, object.modified_ms);
     let validators = Validators { etag, last_modified: modified };
@@ -80,6 +83,30 @@ fn granted(state: &ApiState, video: &str, attempt: &str, grant: &str, file: &str
     let key =
         if attempt == 0 { ObjectKey::film_file(video, file) } else { ObjectKey::attempt_file(video, attempt, file) };
     key.ok_or(unknown)
+}
+
+/// A playlist, compressed for whoever takes that. Each form has a tag of its own, as the bytes differ. A part of a playlist is
+/// a part of the text.
+fn playlist(
+    tag: &str,
+    last_modified: String,
+    headers: &HeaderMap,
+    method: &Method,
+    text: Bytes,
+) -> Result<Response, ApiError> {
+    let compressed = if takes_gzip(headers) && !headers.contains_key(RANGE) { gzipped(&text) } else { None };
+    let (etag, encoded) = match compressed {
+        Some(_) => (format!("\"{tag}-gzip\""), true),
+        None => (format!("\"{tag}\""), false),
+    };
+    let content = compressed.unwrap_or(text);
+    let (length, validators) = (content.len() as u64, Validators { etag, last_modified });
+    let mut response = answer(FileKind::Playlist, &validators, headers, method, length, Content::Whole(content))?;
+    response.headers_mut().append(VARY, HeaderValue::from_static("accept-encoding"));
+    if encoded && response.status() == StatusCode::OK {
+        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    Ok(response)
 }
 
 /// Where the bytes come from.

@@ -125,6 +125,39 @@ async fn what_has_not_changed_is_not_sent_again() {
     assert_eq!(film.get("master.m3u8", &[("if-none-match", &etag)]).await.status(), StatusCode::OK);
 }
 
+// HLS-1
+#[tokio::test]
+async fn a_playlist_travels_compressed_to_those_who_take_that_and_caches_keep_the_forms_apart() {
+    let film = Film::ready().await;
+    let text: String = (0..600).map(|n| format!("#EXTINF:6.000000,\n{n:05}.m4s\n")).collect();
+    film.write("720p/index.m3u8", text.as_bytes()).await;
+    let plain = film.get("720p/index.m3u8", &[]).await;
+    let gzip = film.get("720p/index.m3u8", &[("accept-encoding", "gzip, deflate, br, zstd")]).await;
+    assert_eq!(header(&gzip, "content-encoding"), "gzip");
+    assert_eq!((header(&plain, "vary"), header(&gzip, "vary")), ("accept-encoding".into(), "accept-encoding".into()));
+    let (plain_tag, gzip_tag) = (header(&plain, "etag"), header(&gzip, "etag"));
+    assert_ne!(plain_tag, gzip_tag);
+    assert_eq!(header(&gzip, "cache-control"), "public, max-age=5, stale-while-revalidate=10");
+    let compressed = gzip.bytes().await.unwrap();
+    assert!(compressed.len() * 5 < text.len());
+    let mut unpacked = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&compressed[..]), &mut unpacked).unwrap();
+    assert_eq!((unpacked, plain.text().await.unwrap()), (text.clone(), text.clone()));
+    for (tag, encoding, status) in
+        [(&gzip_tag, "gzip", 304), (&plain_tag, "gzip", 200), (&plain_tag, "identity", 304), (&gzip_tag, "br", 200)]
+    {
+        let again = film.get("720p/index.m3u8", &[("if-none-match", tag), ("accept-encoding", encoding)]).await;
+        assert_eq!(again.status(), status, "{tag} {encoding}");
+    }
+    let part = film.get("720p/index.m3u8", &[("range", "bytes=0-9"), ("accept-encoding", "gzip")]).await;
+    assert_eq!(
+        (part.status(), part.bytes().await.unwrap()),
+        (StatusCode::PARTIAL_CONTENT, text.as_bytes()[..10].to_vec().into())
+    );
+    let segment = film.get("720p/00000.m4s", &[("accept-encoding", "gzip")]).await;
+    assert!(segment.headers().get("content-encoding").is_none(), "a film is compressed already");
+}
+
 // HLS-3
 #[tokio::test]
 async fn an_address_opens_nothing_but_its_film_and_only_for_a_time() {
