@@ -83,6 +83,11 @@ pictures: build ## Take the pictures of docs/images anew
 bench: build ## Measure start, memory, upload and page weight; writes target/bench/bench.json
 	@cd web && node e2e/run.mjs ../bench/main.ts
 
+.PHONY: bench-origin
+bench-origin: build ## What it costs to send segments, beside nginx with the same files; writes target/bench/bench-origin.json
+	@scripts/setup.sh nginx
+	@cd web && node e2e/run.mjs ../bench/origin/main.ts
+
 .PHONY: bench-browsers
 bench-browsers: build ## How far apart the pictures of three real browsers are behind slow networks; writes target/bench/bench-browsers.json
 	@cd web && node e2e/run.mjs ../bench/browsers/main.ts
@@ -110,7 +115,7 @@ test-clamd: ## The scan for malware with a real clamd, which is installed
 .PHONY: test-nginx
 test-nginx: ## The nginx of deploy/nginx in front of the API, with a real nginx, which is installed
 	@scripts/setup.sh nginx
-	@SYNCWATCH_TEST_NGINX=$(or $(NGINX),/usr/sbin/nginx) cargo test --quiet --locked -p syncwatch-api --test it -- --ignored the_example_keeps
+	@SYNCWATCH_TEST_NGINX=$(or $(NGINX_PROGRAM),/usr/sbin/nginx) cargo test --quiet --locked -p syncwatch-api --test it -- --ignored the_example_keeps
 
 .PHONY: fuzz
 fuzz: ## Fuzz each parser of bytes from outside for a minute (FOR=600 for longer); needs nightly Rust

@@ -64,11 +64,16 @@ export class Guest {
 
   /** The first piece of the film's first quality, by the way that a player takes; its bytes. */
   async firstSegment(id: string): Promise<number> {
-    const answer = await fetch(`${this.api}/videos/${id}/manifest`, { headers: this.#headers() });
-    const { manifestUrl } = (await expectOk(answer).json()) as { manifestUrl: string };
-    const quality = await firstEntry(new URL(manifestUrl, answer.url));
+    const quality = await firstEntry(new URL(await this.manifest(id), this.api));
     const segment = await firstEntry(quality);
     return (await expectOk(await fetch(segment)).arrayBuffer()).byteLength;
+  }
+
+  /** The path of the film's first playlist. */
+  async manifest(id: string): Promise<string> {
+    const answer = await fetch(`${this.api}/videos/${id}/manifest`, { headers: this.#headers() });
+    const { manifestUrl } = (await expectOk(answer).json()) as { manifestUrl: string };
+    return manifestUrl;
   }
 
   #headers(): Record<string, string> {
