@@ -88,6 +88,11 @@ bench-origin: build ## What it costs to send segments, beside nginx with the sam
 	@scripts/setup.sh nginx
 	@cd web && node e2e/run.mjs ../bench/origin/main.ts
 
+.PHONY: bench-media
+bench-media: build ## What it costs and takes to make films ready to watch, beside plain FFmpeg (ARGS=ladder for one part, ARGS=tiny to see it run); writes target/bench/bench-media.json
+	@scripts/setup.sh test
+	@cd web && node e2e/run.mjs ../bench/media/main.ts $(ARGS)
+
 .PHONY: bench-browsers
 bench-browsers: build ## How far apart the pictures of three real browsers are behind slow networks; writes target/bench/bench-browsers.json
 	@cd web && node e2e/run.mjs ../bench/browsers/main.ts

@@ -25,7 +25,8 @@ export class Guest {
 
   /** Announces a film; the path to send it to, which ends with its id. */
   async announce(file: string, bytes: number): Promise<{ id: string; location: string }> {
-    const metadata = { filename: path.basename(file), filetype: 'video/mp4' };
+    const filetype = file.endsWith('.mkv') ? 'video/x-matroska' : 'video/mp4';
+    const metadata = { filename: path.basename(file), filetype };
     const pairs = Object.entries(metadata).map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`);
     const answer = await fetch(`${this.api}/videos/upload`, {
       method: 'POST',
@@ -35,15 +36,15 @@ export class Guest {
     return { id: path.basename(location), location };
   }
 
-  /** Sends bytes from the start in one request, as fast as the server takes them; when the last one was handed over. */
-  async send(location: string, body: Readable, bytes: number): Promise<number> {
+  /** Sends bytes in one request, as fast as the server takes them; when the last one was handed over. */
+  async send(location: string, body: Readable, bytes: number, offset = 0): Promise<number> {
     const patch = request(location, {
       method: 'PATCH',
       headers: {
         ...this.#headers(),
         'Content-Type': 'application/offset+octet-stream',
         'Content-Length': bytes,
-        'Upload-Offset': 0,
+        'Upload-Offset': offset,
       },
     });
     const answered = new Promise<number>((resolve, reject) => {
