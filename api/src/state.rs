@@ -65,7 +65,7 @@ impl ApiState {
             scans: Arc::default(),
             repairs: Arc::default(),
             examiner: Examiner::new(&parts.settings.links),
-            links: MediaLinks::new(parts.keys.clone(), parts.settings.media.link_lifetime()),
+            links: parts.settings.media.links(parts.keys.clone()),
             waiting_room: WaitingRoom::default(),
             parts: Arc::new(parts),
         }

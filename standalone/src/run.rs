@@ -1,6 +1,6 @@
 //! Starting everything, and ending it in order (OBS-6).
 
-use std::future::IntoFuture;
+use std::future::{IntoFuture, ready};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -12,11 +12,12 @@ use tracing::info;
 
 use syncwatch_api::{ApiParts, ApiState, CleanUp};
 use syncwatch_realtime::{RealtimeParts, Rooms};
-use syncwatch_service::{Clock, MediaLinks, STOP_DEADLINE, Tasks, Telemetry, TokenKeys};
+use syncwatch_service::{Clock, STOP_DEADLINE, Tasks, Telemetry, TokenKeys};
 use syncwatch_store::Store;
 use syncwatch_transcode_job::{Tools, Worker, WorkerParts};
 
-use crate::{Config, data_folder, headers, open_files, ready, web_app};
+use crate::headers::Headers;
+use crate::{Config, data_folder, open_files, ready as readiness, web_app};
 
 /// Requests that are still under way at a stop get so long; uploads go on later from where they are.
 const REQUESTS_END_WITHIN: Duration = Duration::from_secs(2);
@@ -48,7 +49,7 @@ pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output
     let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown(tasks.cancelled().cancelled_owned());
     let server = tokio::spawn(server.into_future());
-    ready::announce(&config, address);
+    readiness::announce(&config, address);
 
     stop.await;
     let ended = tasks.stop(STOP_DEADLINE).await;
@@ -60,8 +61,7 @@ pub async fn run(config: Config, listener: TcpListener, stop: impl Future<Output
 /// Starts the parts of the service; what remains to be served is one router.
 fn start(config: &Config, parts: ApiParts, tools: Tools, tasks: &Tasks) -> Router {
     let ApiParts { store, keys, clock, .. } = parts.clone();
-    let policy = headers::content_security_policy(&config.api.links.content_sources());
-    let links = MediaLinks::new(keys.clone(), config.api.media.link_lifetime());
+    let links = config.api.media.links(keys.clone());
     let rooms = Rooms::new(RealtimeParts {
         store: store.clone(),
         links: links.clone(),
@@ -74,12 +74,10 @@ fn start(config: &Config, parts: ApiParts, tools: Tools, tasks: &Tasks) -> Route
     tasks.spawn("transcode worker", worker.run(tasks.cancelled()));
     let api = ApiState::new(parts);
     tasks.spawn("clean-up", CleanUp::new(api.clone()).run());
+    let headers = Headers::with_films_from(config.api.media.origin(), &config.api.links.content_sources());
     Router::new()
         .merge(syncwatch_api::router(api))
         .merge(syncwatch_realtime::router(rooms))
         .fallback(web_app::serve)
-        .layer(map_response(move |response| {
-            let secured = headers::secured(&policy, response);
-            async { secured }
-        }))
+        .layer(map_response(move |response| ready(headers.secure(response))))
 }

@@ -158,6 +158,31 @@ async fn a_playlist_travels_compressed_to_those_who_take_that_and_caches_keep_th
     assert!(segment.headers().get("content-encoding").is_none(), "a film is compressed already");
 }
 
+// HLS-1, HLS-2
+#[tokio::test]
+async fn films_may_come_from_a_cdn_to_the_pages_of_this_site() {
+    let api = TestApi::start_with(|settings| {
+        settings.media.base_url = "https://cdn.example.org/films".into();
+        settings.http.allowed_origins = vec!["https://films.example.org".into()];
+    })
+    .await;
+    let (_, ada) = api.guest_room("Ada").await;
+    let id = ready(&api, &ada).await;
+    let manifest = api.get(&format!("videos/{id}/manifest")).bearer_auth(&ada.token).send().await.unwrap();
+    let manifest = manifest.expect(StatusCode::OK).await;
+    assert!(text(&manifest["posterUrl"]).starts_with("https://cdn.example.org/films/media/"));
+    let url = text(&manifest["manifestUrl"]);
+    let path = url.strip_prefix("https://cdn.example.org/films").unwrap();
+    api.store.objects.create(&ObjectKey::attempt_file(id, 1, "master.m3u8").unwrap()).await.unwrap();
+    let ask = |origin: &str| api.get(path).header("origin", origin.to_owned()).send();
+    let ours = ask("https://films.example.org").await.unwrap();
+    assert_eq!(header(&ours, "access-control-allow-origin"), "https://films.example.org");
+    let vary: Vec<_> = ours.headers().get_all("vary").iter().map(|value| value.to_str().unwrap()).collect();
+    assert!(vary.contains(&"origin"), "{vary:?}");
+    let strangers = ask("https://elsewhere.example.org").await.unwrap();
+    assert!(strangers.headers().get("access-control-allow-origin").is_none());
+}
+
 // HLS-3
 #[tokio::test]
 async fn an_address_opens_nothing_but_its_film_and_only_for_a_time() {

@@ -21,12 +21,13 @@ const STEP_SECONDS: u64 = 3_600;
 pub struct MediaLinks {
     keys: TokenKeys,
     lifetime_seconds: u64,
+    base_url: String,
 }
 
 /// A signed address, and until when it is good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaLink {
-    /// The path, from the root of the site.
+    /// The path, from the root of the site; the whole address where films come from another host.
     pub path: String,
     /// When it ends.
     pub expires_at_ms: u64,
@@ -35,14 +36,20 @@ pub struct MediaLink {
 impl MediaLinks {
     /// Addresses that are good for at least `lifetime`.
     pub fn new(keys: TokenKeys, lifetime: Duration) -> Self {
-        Self { keys, lifetime_seconds: lifetime.as_secs() }
+        Self { keys, lifetime_seconds: lifetime.as_secs(), base_url: String::new() }
+    }
+
+    /// The same addresses on another host, such as a CDN that asks this one (HLS-2). `base_url` ends without a slash.
+    #[must_use]
+    pub fn on(self, base_url: &str) -> Self {
+        Self { base_url: base_url.to_owned(), ..self }
     }
 
     /// The address of one file of an attempt.
     pub fn link(&self, video: VideoId, attempt: u32, file: &str, now: ServerTime) -> MediaLink {
         let expiry = (now.0 / 1_000 + self.lifetime_seconds).next_multiple_of(STEP_SECONDS);
         let signature = URL_SAFE_NO_PAD.encode(self.keys.hmac(PURPOSE, &message(video, attempt, expiry)));
-        let path = format!("/media/{video}/{attempt}/{expiry}-{signature}/{file}");
+        let path = format!("{}/media/{video}/{attempt}/{expiry}-{signature}/{file}", self.base_url);
         MediaLink { path, expires_at_ms: expiry * 1_000 }
     }
 
@@ -103,6 +110,14 @@ mod tests {
         for wrong in [later.as_str(), expiry, "", "-", &format!("{expiry}-"), &format!("{expiry}-AAAA"), "x-y"] {
             assert_eq!(links.check(VIDEO, 3, wrong, NOW), Err(TokenError::Invalid), "{wrong:?}");
         }
+    }
+
+    // HLS-2
+    #[test]
+    fn a_link_on_another_host_is_the_same_behind_it() {
+        let links = links();
+        let (here, there) = (links.link(VIDEO, 1, "a", NOW), links.clone().on("https://cdn.example.org/films"));
+        assert_eq!(there.link(VIDEO, 1, "a", NOW).path, format!("https://cdn.example.org/films{}", here.path));
     }
 
     // HLS-1
