@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 
 const AFTER: &str = "\
 Everything is kept in the data folder: accounts, rooms, chat and films. Copy it while syncwatch is stopped and you have a
@@ -19,7 +19,8 @@ FFmpeg makes films ready to watch. Without it everything else works; install it 
 Examples:
   syncwatch                                     on http://localhost:8080, data in ./data
   syncwatch --listen 0.0.0.0:80 --data /srv/sw  for everybody in the network
-  syncwatch --log debug                         tells more";
+  syncwatch --log debug                         tells more
+  syncwatch media plan film.mkv                 what would become of a film, and why";
 
 /// Watch films together: everybody in a room sees the same frame at the same moment.
 ///
@@ -47,6 +48,35 @@ pub struct Cli {
     /// rotations
     #[arg(long)]
     pub rotate_keys: bool,
+    /// Something else than starting the service.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Something else than starting the service.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Look into films
+    #[command(subcommand)]
+    Media(MediaCommand),
+}
+
+/// Looking into films.
+#[derive(Debug, Clone, Subcommand)]
+pub enum MediaCommand {
+    /// Say what is in a film, and what would be made of it and why. Makes nothing
+    Plan(PlanArguments),
+}
+
+/// Which film, and how it is told.
+#[derive(Debug, Clone, Args)]
+pub struct PlanArguments {
+    /// The film
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// As one JSON object with `report` and `plan`, or with `rejection`
+    #[arg(long)]
+    pub json: bool,
 }
 
 impl Cli {
@@ -77,6 +107,7 @@ mod tests {
             "Ctrl-C",
             "--listen",
             "Examples",
+            "media plan",
             "--config",
             "SYNCWATCH_API__HTTP__TRUSTED_PROXIES",
             "docs/settings.md",

@@ -8,12 +8,14 @@ mod config;
 mod data_folder;
 mod headers;
 mod listen;
+mod media_plan;
 mod open_files;
 mod ready;
 mod run;
 mod web_app;
 
-pub use cli::Cli;
+pub use cli::{Cli, Command, MediaCommand, PlanArguments};
 pub use config::Config;
 pub use listen::{ListenError, listen};
+pub use media_plan::media_plan;
 pub use run::run;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use syncwatch::{Cli, Config};
+use syncwatch::{Cli, Command, Config, MediaCommand};
 use syncwatch_service::{TokenKeys, stop_signal};
 
 fn main() -> ExitCode {
@@ -21,6 +21,14 @@ fn start() -> anyhow::Result<ExitCode> {
     let config = Config::load(&cli)?;
     if cli.rotate_keys {
         return Ok(rotate_keys(&config));
+    }
+    if let Some(Command::Media(MediaCommand::Plan(wanted))) = &cli.command {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let told = runtime.block_on(syncwatch::media_plan(&config, wanted));
+        return Ok(told.unwrap_or_else(|error| {
+            eprintln!("there is no plan: {}", in_one_line(&error));
+            ExitCode::from(2)
+        }));
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
