@@ -81,7 +81,11 @@ async fn what_no_backup_has_is_made_anew_from_the_source_once() {
     film.get("720p/00001.m4s", &[]).await.expect_problem(404, "not_found").await;
     let view = next(&mut events).await;
     assert_eq!((view.status, view.playable), (VideoStatus::Pending, true), "what is there can be watched meanwhile");
-    film.get("720p/00002.m4s", &[]).await.expect_problem(404, "not_found").await;
+    assert_eq!(
+        film.get("720p/00002.m4s", &[]).await.status(),
+        StatusCode::SERVICE_UNAVAILABLE,
+        "it will be there again"
+    );
     let claim = || film.api.store.rows.claim_transcode(film.api.clock.now().0, 1_000);
     assert_eq!(claim().await.unwrap().unwrap().attempt, 2);
     assert!(claim().await.unwrap().is_none());

@@ -63,38 +63,47 @@ impl Turn {
         let cancel = CancellationToken::new();
         let (begun, mut begins) = oneshot::channel();
         let (wish, wishes) = watch::channel(None);
-        let work = self.transcode(&events, &cancel, begun, wishes);
-        tokio::pin!(work);
         let mut topic = self.parts.store.state.subscribe(&notices::video_topic(self.job.video.id)).await;
         let mut making = self.parts.store.state.subscribe(&notices::making_topic(self.job.video.id)).await;
         let mut renewal = interval(LEASE / 3);
-        let mut interruption = None;
-        let result = loop {
-            let wanted = tokio::select! {
-                biased;
-                Ok(output) = &mut begins, if report.output() == 0 => {
-                    report.begin_output(output);
-                    None
-                },
-                Some(event) = heard.recv() => self.hear(report, event).await,
-                result = &mut work => break result,
-                _ = renewal.tick() => self.renew().await,
-                segment = wished(&mut making, report.output()) => {
-                    wish.send_replace(Some(segment));
-                    None
-                },
-                () = unwanted(&mut topic), if interruption.is_none() => Some(Interruption::Deleted),
-                () = self.stop.cancelled(), if interruption.is_none() => Some(Interruption::Stopping),
-            };
-            if let Some(reason) = wanted {
-                interruption.get_or_insert(reason);
-                cancel.cancel();
-            }
+        let done = CancellationToken::new();
+        let working = async {
+            let result = self.transcode(&events, &cancel, begun, wishes).await;
+            done.cancel();
+            result
         };
-        while let Ok(event) = heard.try_recv() {
-            self.hear(report, event).await;
-        }
-        (result, interruption)
+        // Beside the work and never instead of it: both write rows, and a transaction that nobody goes on with keeps all
+        // others waiting.
+        let listening = async {
+            let mut interruption = None;
+            while !done.is_cancelled() {
+                let wanted = tokio::select! {
+                    biased;
+                    Ok(output) = &mut begins, if report.output() == 0 => {
+                        report.begin_output(output);
+                        None
+                    },
+                    Some(event) = heard.recv() => self.hear(report, event).await,
+                    () = done.cancelled() => None,
+                    _ = renewal.tick() => self.renew().await,
+                    segment = wished(&mut making, report.output()) => {
+                        wish.send_replace(Some(segment));
+                        None
+                    },
+                    () = unwanted(&mut topic), if interruption.is_none() => Some(Interruption::Deleted),
+                    () = self.stop.cancelled(), if interruption.is_none() => Some(Interruption::Stopping),
+                };
+                if let Some(reason) = wanted {
+                    interruption.get_or_insert(reason);
+                    cancel.cancel();
+                }
+            }
+            while let Ok(event) = heard.try_recv() {
+                self.hear(report, event).await;
+            }
+            interruption
+        };
+        tokio::join!(working, listening)
     }
 
     /// Looks into the film, chooses its output, and fills it.

@@ -41,8 +41,11 @@ async fn ffmpeg_killed_half_way_is_a_failure_that_is_tried_again_and_keeps_what_
     let film = transcoded_with(&SLOW.file(), &tools, &settings(), &CancellationToken::new(), |event| {
         if !killed && matches!(event, Event::Progress(outlook) if outlook.fraction > 0.02) {
             let id = std::fs::read_to_string(&pid).unwrap().trim().parse().unwrap();
-            nix::sys::signal::kill(nix::unistd::Pid::from_raw(id), nix::sys::signal::Signal::SIGKILL).unwrap();
-            killed = true;
+            // One that has ended and was not collected yet has no command line, and cannot be killed any more.
+            if std::fs::read(format!("/proc/{id}/cmdline")).is_ok_and(|command| !command.is_empty()) {
+                nix::sys::signal::kill(nix::unistd::Pid::from_raw(id), nix::sys::signal::Signal::SIGKILL).unwrap();
+                killed = true;
+            }
         }
     })
     .await;

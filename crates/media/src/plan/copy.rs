@@ -57,9 +57,6 @@ fn obstacle(video: &VideoStream, settings: &LadderSettings) -> Option<String> {
     if !video.clean_start {
         return Some("it begins inside a group of pictures".to_owned());
     }
-    if !video.keyframes.closed {
-        return Some("some of its keyframes need pictures from before them".to_owned());
-    }
     if exceeds_level_42(video) {
         return Some(format!("{}×{} at {} is above level 4.2", video.width, video.height, video.average_rate));
     }
@@ -69,6 +66,9 @@ fn obstacle(video: &VideoStream, settings: &LadderSettings) -> Option<String> {
     }
     if let Some(obstacle) = uncuttable(video) {
         return Some(obstacle);
+    }
+    if !video.keyframes.closed {
+        return Some("some of its keyframes need pictures from before them".to_owned());
     }
     let limit = Micros(i64::try_from(settings.copy_max_gop.as_micros()).unwrap_or(i64::MAX));
     if video.keyframes.seen == 0 || video.keyframes.longest_gap > limit {

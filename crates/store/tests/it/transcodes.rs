@@ -95,6 +95,7 @@ async fn subtitles_of_an_attempt_go_with_it_and_those_that_were_added_stay() {
     assert_eq!(shown().await, [first, own.clone()], "the same attempt goes on");
     test.rows.enqueue_transcode(video(1), 20).await.unwrap();
     let next = test.rows.claim_transcode(30, LEASE_MS).await.unwrap().expect("a job");
+    test.rows.begin_output(video(1), next.attempt, 2).await.unwrap();
     test.rows.mark_playable(video(1), next.attempt, &facts()).await.unwrap();
     assert_eq!(shown().await, std::slice::from_ref(&own));
     test.rows.note_subtitles(video(1), job.attempt, &embedded).await.unwrap();

@@ -6,7 +6,9 @@ use std::time::Duration;
 use anyhow::Result;
 use syncwatch_media::{LadderSettings, Plan, RungSettings};
 use syncwatch_testkit::films::{Expected, OddFilm};
-use syncwatch_transcode_job::{Event, Outcome, Tools, TranscodeError, TranscodeJob, TranscodeSettings, transcode};
+use syncwatch_transcode_job::{
+    Event, Outcome, Tools, TranscodeError, TranscodeJob, TranscodeSettings, discard, transcode,
+};
 use tokio_util::sync::CancellationToken;
 
 /// The films last seconds and their pictures are small, so whatever takes as long as this hangs.
@@ -39,6 +41,10 @@ pub(crate) async fn transcoded_row(film: &OddFilm, tools: &Tools) -> Result<Verd
             return Ok(Verdict { outcome: "hung".to_owned(), wrong });
         }
     };
+    if result.is_err() {
+        // What the worker does with a film that is given up.
+        discard(&output).await?;
+    }
     let mut wrong = left_behind(folder.path(), &output, result.is_ok())?;
     let outcome = match (&film.expected, &result) {
         (Expected::Refused(code), Err(error)) if error.code() == *code => format!("refused: {}", code.as_str()),
@@ -118,7 +124,8 @@ fn left_behind(folder: &Path, output: &Path, ready: bool) -> Result<Vec<String>>
     if !ready && output.exists() {
         left.push("the output of a refused film is still there".to_owned());
     }
-    for entry in std::fs::read_dir(folder.join("videos"))? {
+    // A film that is refused at the first look has no folder.
+    for entry in std::fs::read_dir(folder.join("videos")).into_iter().flatten() {
         let path = entry?.path();
         if path != output {
             left.push(format!("{} is left behind", path.display()));
