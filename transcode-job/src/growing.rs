@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use syncwatch_media::ffmpeg::{AUDIO_FOLDERS, INIT, PLAYLIST, WORKING_PLAYLIST};
-use syncwatch_media::{FailureReason, MediaPlaylist, Micros, decode_start, timescale_of};
+use syncwatch_media::{FailureReason, MediaPlaylist, Micros, decode_end, decode_start, moment_of, timescale_of};
 use tokio::fs;
 
 use crate::TranscodeError;
@@ -84,7 +84,14 @@ impl Rendition {
             let start = self.start_of(&segment.file).await?;
             self.starts.push(start);
         }
-        let published = playlist.for_players(&self.starts);
+        let mut moments = self.starts.clone();
+        if playlist.is_complete()
+            && let Some(last) = playlist.segments().last()
+        {
+            // FFmpeg's own sum is short where a container counts in milliseconds.
+            moments.push(self.end_of(&last.file).await?);
+        }
+        let published = playlist.for_players(&moments);
         let no_shorter = self.starts.len() >= self.already || playlist.is_complete();
         if !self.starts.is_empty() && no_shorter && published != self.published {
             replace(&self.folder.join(PLAYLIST), &published).await.map_err(|error| self.storage(&error))?;
@@ -100,6 +107,12 @@ impl Rendition {
         }
         let head = read_head(&self.folder.join(segment)).await.map_err(|error| self.storage(&error))?;
         self.timescale.and_then(|timescale| decode_start(&head, timescale)).ok_or_else(|| self.cut_short(segment))
+    }
+
+    async fn end_of(&self, segment: &str) -> Result<Micros, TranscodeError> {
+        let bytes = fs::read(self.folder.join(segment)).await.map_err(|error| self.storage(&error))?;
+        let end = decode_end(&bytes).and_then(|ticks| Some(moment_of(ticks, self.timescale?)));
+        end.ok_or_else(|| self.cut_short(segment))
     }
 
     /// FFmpeg ends well even when the film's second half could not be read. Sound may end earlier than the picture.

@@ -17,8 +17,13 @@ pub fn timescale_of(init: &[u8]) -> Option<u32> {
 pub fn decode_start(head: &[u8], timescale: u32) -> Option<Micros> {
     let header = find(head, &[b"moof", b"traf", b"tfdt"])?;
     let ticks = number(header.get(4..if *header.first()? == 1 { 12 } else { 8 })?)?;
-    let micros = (u128::from(ticks) * 1_000_000).div_ceil(u128::from(timescale));
-    i64::try_from(micros).ok().map(Micros)
+    Some(moment_of(ticks, timescale))
+}
+
+/// A track's ticks, rounded up.
+pub fn moment_of(ticks: u64, timescale: u32) -> Micros {
+    let micros = (u128::from(ticks) * 1_000_000).div_ceil(u128::from(timescale.max(1)));
+    Micros(i64::try_from(micros).unwrap_or(i64::MAX))
 }
 
 /// When the first picture of a segment is shown, in the ticks of its track: decoding starts earlier where pictures are not

@@ -39,7 +39,7 @@ mod watchdog;
 pub use codecs::codec_of;
 pub use container::{Container, SNIFF_BYTES, recognise, sniff};
 pub use failure::{FailureReason, classify, retry_delay};
-pub use fragments::{SEGMENT_HEAD_BYTES, decode_start, first_shown, timescale_of};
+pub use fragments::{SEGMENT_HEAD_BYTES, decode_start, first_shown, moment_of, timescale_of};
 pub use groups::{FrameRateKind, GroupLook, GroupScan, SeenPacket, clears_h264};
 pub use ladder::{LadderSettings, RungSettings, Size};
 pub use levels::promised_codec;
@@ -47,7 +47,7 @@ pub use link::{LinkRefusal, LinkedFile, LinkedFilm, LinkedPlaylist, PlaylistVerd
 pub use master::{AudioRendition, MasterPlaylist, SubtitleRendition, VideoRendition};
 pub use pieces::{
     Board, BrokenPart, Ending, Joiner, MadeSegment, Part, PartReader, Piece, SeamError, Segments, TICKS_PER_SECOND,
-    Ticks,
+    Ticks, decode_end,
 };
 pub use plan::{
     AudioPlan, AudioWork, CopiedRung, Decision, EncodedLadder, EncodedRung, FilmFacts, FrameTiming, Keyframing, Plan,

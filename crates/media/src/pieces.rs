@@ -10,6 +10,6 @@ mod segments;
 
 pub use board::{Board, Piece};
 pub use joiner::{Ending, Joiner, MadeSegment, SeamError};
-pub use parts::{BrokenPart, Part, PartReader};
+pub use parts::{BrokenPart, Part, PartReader, decode_end};
 pub(crate) use segments::micros_of;
 pub use segments::{Segments, TICKS_PER_SECOND, Ticks};

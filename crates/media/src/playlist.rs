@@ -56,7 +56,8 @@ impl MediaPlaylist {
         Ok(Self { parsed })
     }
 
-    /// The playlist as players get it, given when each segment's decoding starts.
+    /// The playlist as players get it, given when each segment's decoding starts, and once it is complete when the last one's
+    /// ends.
     ///
     /// Lengths are not FFmpeg's, which come from when pictures are shown. Players take the difference between a segment's
     /// decode time and its place in the playlist for the film's offset, each from the segment at which it entered; the

@@ -126,6 +126,17 @@ impl Part {
     }
 }
 
+/// When the decoding of a whole segment ends, in the ticks of its track.
+pub fn decode_end(segment: &[u8]) -> Option<Ticks> {
+    let mut parts = PartReader::default();
+    parts.feed(segment);
+    let mut end = None;
+    while let Some(part) = parts.next_part().ok()? {
+        end = Some(part.end());
+    }
+    end
+}
+
 /// FFmpeg writes decode times with 64 bits; others cannot be moved.
 fn decode_time(contents: &[u8]) -> Option<Ticks> {
     let time = contents.get(4..12)?;
