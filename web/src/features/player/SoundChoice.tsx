@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { formatLanguage } from '@/lib/format';
+import { trackName } from '@/lib/languages';
 import type { Player, SoundTrack } from '@/players';
 import { RadioList } from '@/ui/RadioList';
 import type { PlayerStore } from './player-store';
@@ -35,12 +36,12 @@ export function SoundChoice({ player, status }: { player: Player; status: Player
 }
 
 function nameOf({ label, language }: SoundTrack, locale: string, otherwise: string): string {
-  return label || (language ? formatLanguage(language, locale) : otherwise);
+  return trackName(label, language, locale) || (language ? formatLanguage(language, locale) : otherwise);
 }
 
 /** The language, where the name alone does not say it. */
 function hintOf({ label, language }: SoundTrack, locale: string): string | undefined {
   if (!label || !language) return undefined;
   const name = formatLanguage(language, locale);
-  return label.toLowerCase().includes(name.toLowerCase()) ? undefined : name;
+  return trackName(label, language, locale).toLowerCase().includes(name.toLowerCase()) ? undefined : name;
 }

@@ -4,6 +4,7 @@ import { orTell } from '@/api/or-tell';
 import { removeSubtitles } from '@/api/subtitles';
 import { useRoom } from '@/connection';
 import { formatLanguage } from '@/lib/format';
+import { trackName } from '@/lib/languages';
 import { Button } from '@/ui/Button';
 import { FieldNote } from '@/ui/FieldNote';
 import { RadioList } from '@/ui/RadioList';
@@ -33,7 +34,11 @@ export function SubtitleChoice({ subtitles }: { subtitles: Subtitles }) {
         value={shown?.id ?? OFF}
         options={[
           { value: OFF, label: t('player.tracks.off') },
-          ...tracks.map((track) => ({ value: track.id, label: track.label, hint: hintOf(track, i18n.language, t) })),
+          ...tracks.map((track) => ({
+            value: track.id,
+            label: trackName(track.label, track.language, i18n.language),
+            hint: hintOf(track, i18n.language, t),
+          })),
         ]}
         onChange={choose}
       />
@@ -66,7 +71,7 @@ function hintOf(
 ): string | undefined {
   const spoken = language ? formatLanguage(language, locale) : null;
   const hints = [
-    spoken && !label.toLowerCase().includes(spoken.toLowerCase()) ? spoken : null,
+    spoken && !trackName(label, language, locale).toLowerCase().includes(spoken.toLowerCase()) ? spoken : null,
     forced ? t('player.tracks.forced') : null,
     kind === 'own' ? t('player.tracks.onlyHere') : null,
     'track' in rest && rest.track.note === 'converted_from_ass' ? t('player.tracks.fromAss') : null,
